@@ -1,0 +1,10 @@
+DROP TABLE economy_sentiment;
+DROP TABLE economy_week;
+DROP TABLE economy_sensitivity;
+DROP TABLE bsi;
+DROP TABLE covid_cases;
+DROP TABLE establishment;
+DROP TABLE card_sales;
+DROP TABLE calendar_day;
+DROP TABLE industry_code;
+DROP TABLE industry;

@@ -1,0 +1,4 @@
+DROP TABLE childcare_dong;
+DROP TABLE children;
+DROP TABLE daycare_centre;
+DROP TABLE post;

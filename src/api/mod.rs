@@ -1,0 +1,61 @@
+//! The GraphQL root: merges the questions and prints the contract.
+//!
+//! Fields of the questions on a neighbourhood are added here, because the place must not know the questions.
+
+mod neighbourhood;
+mod node;
+
+use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, Schema};
+
+use crate::childcare::graphql::ChildcareSentiment;
+use crate::config::Settings;
+use crate::db::Db;
+use crate::dong::graphql::DongQuery;
+use crate::economy::graphql::EconomicSensitivity;
+use crate::run::graphql::{AnalysisRun, DatasetVersionNode, Rows, RunQuery};
+use crate::wifi::graphql::WifiSite;
+
+/// Everything that can be asked (질의). Missing answers are null with a reason; errors carry a stable `extensions.code`.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Query")]
+pub struct Query(DongQuery, RunQuery, node::NodeQuery, crate::economy::graphql::EconomyQuery, crate::childcare::graphql::ChildcareQuery, crate::wifi::graphql::WifiQuery);
+
+/// The schema that the server executes.
+pub type ApiSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// Builds the schema with what resolvers need.
+pub fn schema(settings: &Settings, db: &Db) -> ApiSchema {
+    builder()
+        .data(settings.clone())
+        .data(db.clone())
+        .data(crate::economy::graphql::Cache::default())
+        .data(crate::childcare::graphql::Cache::default())
+        .data(crate::wifi::graphql::Cache::default())
+        .finish()
+}
+
+/// The contract as text, sorted, so that two versions can be compared line by line.
+pub fn sdl() -> String {
+    builder().finish().sdl_with_options(
+        SDLExportOptions::new()
+            .sorted_fields()
+            .sorted_arguments()
+            .sorted_enum_items()
+            .include_specified_by()
+            .use_space_ident(),
+    )
+}
+
+fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+    // The library's own limits stay behind ours, as a second line.
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+        .limit_depth(crate::graphql::limits::DEEPEST + 1)
+        .limit_directives(5)
+        .limit_aliases(30)
+        .disable_suggestions()
+        .override_output_type_description::<Rows<AnalysisRun>>("A page of analysis runs (분석 실행).")
+        .override_output_type_description::<Rows<DatasetVersionNode>>("A page of dataset versions (데이터셋 버전).")
+        .override_output_type_description::<Rows<EconomicSensitivity>>("A page of sensitivities (경제 민감도).")
+        .override_output_type_description::<Rows<ChildcareSentiment>>("A page of places with what is said there (동별 육아 여론).")
+        .override_output_type_description::<Rows<WifiSite>>("A page of ranked sites (공공와이파이 설치 후보지).")
+}

@@ -1,0 +1,182 @@
+//! Settings: read once from the environment, checked once, then only passed on.
+//!
+//! This room does not touch the environment itself; the caller hands in a way to look names up, so that tests can
+//! hand in a map. Every name stands with a sentence in `.env.example`, and a test holds the two lists together.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::error::{Error, Result};
+
+/// Every setting by name, in the order of `.env.example`.
+pub const NAMES: [&str; 13] = [
+    "HOST",
+    "PORT",
+    "DATABASE_URL",
+    "DONGJAK_STATE_DIR",
+    "DONGJAK_DISTRICT",
+    "DONGJAK_CORS_ORIGINS",
+    "DONGJAK_POOL_SIZE",
+    "DONGJAK_POOL_WAIT_MS",
+    "DONGJAK_STATEMENT_TIMEOUT_MS",
+    "DONGJAK_REQUEST_TIMEOUT_MS",
+    "DONGJAK_MAX_BODY_BYTES",
+    "DONGJAK_LOG",
+    "DONGJAK_LOG_FORMAT",
+];
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For a person at a terminal.
+    Text,
+    /// One JSON object a line, for a collector.
+    Json,
+}
+
+/// The checked settings of one process.
+#[derive(Clone)]
+pub struct Settings {
+    /// Address to listen on.
+    pub host: String,
+    /// Port to listen on; 0 lets the system choose.
+    pub port: u16,
+    /// Where PostgreSQL is, if it was said. May hold a password: this type therefore has no `Debug`.
+    pub database_url: Option<String>,
+    /// Folder of the private cluster and of the Korean dictionary.
+    pub state_dir: PathBuf,
+    /// Five-digit code of the district whose dongs are answered for.
+    pub district: String,
+    /// Origins whose pages may call the API from a browser.
+    pub cors_origins: Vec<String>,
+    /// Database connections, and so the number of queries at work at once.
+    pub pool_size: u32,
+    /// How long a request may wait for a free connection before it is told to come back.
+    pub pool_wait: Duration,
+    /// How long PostgreSQL may work on one statement.
+    pub statement_timeout: Duration,
+    /// How long a whole request may take.
+    pub request_timeout: Duration,
+    /// Largest body of a request in bytes.
+    pub max_body_bytes: usize,
+    /// Which log lines are written, in the notation of `tracing`.
+    pub log: String,
+    /// How log lines look.
+    pub log_format: LogFormat,
+}
+
+impl Settings {
+    /// Reads and checks every setting. The first one that makes no sense is named, with what it may be.
+    pub fn read(look_up: impl Fn(&str) -> Option<String>) -> Result<Self> {
+        let text = |name: &str, default: &str| match look_up(name) {
+            Some(value) if !value.trim().is_empty() => value.trim().to_owned(),
+            _ => default.to_owned(),
+        };
+        let number = |name: &str, default: u64, low: u64, high: u64| -> Result<u64> {
+            let value = text(name, &default.to_string());
+            match value.parse::<u64>() {
+                Ok(n) if (low..=high).contains(&n) => Ok(n),
+                _ => Err(Error::bad_input(format!(
+                    "{name} is \"{value}\", but must be a whole number from {low} to {high}."
+                ))),
+            }
+        };
+        let district = text("DONGJAK_DISTRICT", "11590");
+        if district.len() != 5 || !district.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(Error::bad_input(format!(
+                "DONGJAK_DISTRICT is \"{district}\", but must be the five digits of a district, such as 11590."
+            )));
+        }
+        let log_format = match text("DONGJAK_LOG_FORMAT", "text").as_str() {
+            "text" => LogFormat::Text,
+            "json" => LogFormat::Json,
+            other => {
+                return Err(Error::bad_input(format!("DONGJAK_LOG_FORMAT is \"{other}\", but must be text or json.")));
+            }
+        };
+        let cors_origins = text("DONGJAK_CORS_ORIGINS", "")
+            .split(',')
+            .map(|origin| origin.trim().trim_end_matches('/').to_owned())
+            .filter(|origin| !origin.is_empty())
+            .collect::<Vec<_>>();
+        if let Some(wrong) = cors_origins.iter().find(|o| !(o.starts_with("http://") || o.starts_with("https://"))) {
+            return Err(Error::bad_input(format!(
+                "DONGJAK_CORS_ORIGINS holds \"{wrong}\", but each origin must start with http:// or https://; \"*\" is not offered."
+            )));
+        }
+        Ok(Self {
+            host: text("HOST", "127.0.0.1"),
+            port: u16::try_from(number("PORT", 8080, 0, 65_535)?).unwrap_or(0),
+            database_url: look_up("DATABASE_URL").filter(|url| !url.trim().is_empty()),
+            state_dir: PathBuf::from(text("DONGJAK_STATE_DIR", ".local")),
+            district,
+            cors_origins,
+            pool_size: u32::try_from(number("DONGJAK_POOL_SIZE", 8, 1, 200)?).unwrap_or(8),
+            pool_wait: Duration::from_millis(number("DONGJAK_POOL_WAIT_MS", 150, 1, 60_000)?),
+            statement_timeout: Duration::from_millis(number("DONGJAK_STATEMENT_TIMEOUT_MS", 2_000, 10, 600_000)?),
+            request_timeout: Duration::from_millis(number("DONGJAK_REQUEST_TIMEOUT_MS", 5_000, 10, 600_000)?),
+            max_body_bytes: usize::try_from(number("DONGJAK_MAX_BODY_BYTES", 65_536, 1_024, 10_485_760)?)
+                .unwrap_or(65_536),
+            log: text("DONGJAK_LOG", "info"),
+            log_format,
+        })
+    }
+
+    /// The folder that holds the compiled Korean dictionary.
+    pub fn dictionary_dir(&self) -> PathBuf {
+        self.state_dir.join("dictionary")
+    }
+
+    /// Where PostgreSQL is, or a sentence about how to say it.
+    pub fn required_database_url(&self) -> Result<&str> {
+        self.database_url.as_deref().ok_or_else(|| {
+            Error::bad_input(
+                "DATABASE_URL is not set. Set it to a PostgreSQL database with PostGIS, or start with script/server, which brings its own.",
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(name: &'static str, value: &'static str) -> Result<Settings> {
+        Settings::read(move |asked| (asked == name).then(|| value.to_owned()))
+    }
+
+    #[test]
+    fn an_empty_environment_gives_the_documented_defaults() {
+        let settings = Settings::read(|_| None).unwrap();
+        assert_eq!((settings.host.as_str(), settings.port), ("127.0.0.1", 8080));
+        assert_eq!(settings.state_dir, PathBuf::from(".local"));
+        assert!(settings.database_url.is_none() && settings.cors_origins.is_empty());
+    }
+
+    #[test]
+    fn a_senseless_setting_is_named_with_what_it_may_be() {
+        for (name, value) in [
+            ("PORT", "eighty"),
+            ("PORT", "70000"),
+            ("DONGJAK_POOL_SIZE", "0"),
+            ("DONGJAK_LOG_FORMAT", "xml"),
+            ("DONGJAK_DISTRICT", "Dongjak"),
+            ("DONGJAK_CORS_ORIGINS", "*"),
+        ] {
+            let error = with(name, value).err().unwrap_or_else(|| panic!("{name}={value} was taken"));
+            assert!(error.outside().contains(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn every_setting_stands_in_the_example_file_and_no_other() {
+        let example = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/.env.example")).unwrap();
+        let named: Vec<&str> = example
+            .lines()
+            .map(|line| line.trim_start_matches("# "))
+            .filter_map(|line| line.split_once('=').map(|(name, _)| name))
+            .filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'))
+            .collect();
+        assert_eq!(named, NAMES);
+    }
+}

@@ -1,0 +1,38 @@
+//! Migrations, one process at a time.
+//!
+//! diesel_migrations takes no lock of its own, so two servers that start together would race. The advisory lock is
+//! held by a session of ours for the length of the work and released when that connection closes, whatever happens.
+
+use diesel::prelude::*;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::While;
+use crate::error::{Error, Kind, Result};
+
+/// Every migration, compiled in.
+pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// Any number will do, as long as nobody else uses it: "dongjak" on a telephone keypad.
+const LOCK: i64 = 3_664_525;
+
+/// Brings the database to the newest form and says which steps were taken.
+pub fn migrate(url: &str) -> Result<Vec<String>> {
+    let mut conn = super::connect(url)?;
+    diesel::sql_query("SELECT pg_advisory_lock($1)")
+        .bind::<diesel::sql_types::BigInt, _>(LOCK)
+        .execute(&mut conn)
+        .doing("waiting for another migration")?;
+    // A table that is read all the time must not stop its readers for long.
+    diesel::sql_query("SET lock_timeout = '10s'").execute(&mut conn).doing("setting the lock timeout")?;
+    let applied = conn
+        .run_pending_migrations(MIGRATIONS)
+        .map_err(|e| Error::new(Kind::Internal, "The database could not be brought to the form that this version needs. The log says which step failed; PostGIS must be installed on the server.").with_log(format!("while migrating: {e}")))?;
+    Ok(applied.iter().map(ToString::to_string).collect())
+}
+
+/// Steps that this version knows and the database has not seen.
+pub fn pending(conn: &mut PgConnection) -> Result<usize> {
+    conn.pending_migrations(MIGRATIONS)
+        .map(|steps| steps.len())
+        .map_err(|e| Error::internal(format!("while comparing migrations: {e}")))
+}

@@ -1,0 +1,540 @@
+// @generated automatically by Diesel CLI.
+
+pub mod sql_types {
+    #[derive(diesel::query_builder::QueryId, diesel::sql_types::SqlType)]
+    #[diesel(postgres_type(name = "geometry"))]
+    pub struct Geometry;
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
+    /// Public Wi-Fi that already works. Rows are not devices: several may share a point.
+    access_point (version_id, id) {
+        version_id -> Int4,
+        id -> Text,
+        installed_on -> Nullable<Date>,
+        place_name -> Nullable<Text>,
+        indoor -> Nullable<Bool>,
+        place -> Geometry,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// One computation of one question (분석 실행). Its results never change; publishing makes them visible.
+    analysis_run (id) {
+        id -> Int4,
+        analysis -> Text,
+        method_version -> Text,
+        parameters -> Jsonb,
+        code_revision -> Text,
+        seed -> Nullable<Int8>,
+        /// SHA-256 over the method, the parameters and the digests of every input: equal hash, equal question.
+        source_hash -> Text,
+        /// True when any input was generated.
+        synthetic -> Bool,
+        started_at -> Timestamptz,
+        finished_at -> Timestamptz,
+        /// PUBLIC, or INTERNAL for signed-in users; null until it is published.
+        audience -> Nullable<Text>,
+        published_at -> Nullable<Timestamptz>,
+        withdrawn_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Business sentiment of small firms (경기체감지수, BSI): 100 means no change.
+    bsi (area, system, industry_code, month, version_id) {
+        area -> Text,
+        system -> Text,
+        industry_code -> Text,
+        /// First day of the month.
+        month -> Date,
+        version_id -> Int4,
+        actual -> Nullable<Float8>,
+        outlook -> Nullable<Float8>,
+        respondents -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Holidays and other days that move sales (달력).
+    calendar_day (on_date, kind, version_id) {
+        on_date -> Date,
+        kind -> Text,
+        name_ko -> Text,
+        version_id -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Card sales (카드매출) by dong and industry. No row is missing; a row with 0 is a true zero.
+    card_sales (dong_code, system, industry_code, grain, starts_on, version_id) {
+        dong_code -> Text,
+        /// Whose industry codes these are: own, seoul, card, ...
+        system -> Text,
+        industry_code -> Text,
+        grain -> Text,
+        starts_on -> Date,
+        version_id -> Int4,
+        /// Won, whole numbers.
+        amount_won -> Int8,
+        transactions -> Nullable<Int8>,
+        /// Merchants behind the cell; null when the source does not say.
+        merchants -> Nullable<Int4>,
+        /// Share of the largest merchant, 0 to 1.
+        largest_share -> Nullable<Float8>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// What parents say and what care there is, by place of a run.
+    childcare_dong (run_id, place) {
+        run_id -> Int4,
+        /// A dong code, `district`, `unresolved` or `outside`.
+        place -> Text,
+        /// Figures by name: value, status, reason, interval, sample size. Suppressed values are absent from the row, not hidden in it.
+        figures -> Jsonb,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Registered children by dong and age (주민등록).
+    children (dong_code, month, age, version_id) {
+        dong_code -> Text,
+        month -> Date,
+        age -> Int2,
+        version_id -> Int4,
+        #[sql_name = "children"]
+        children_ -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// New confirmed cases a day (신규 확진자), persons.
+    covid_cases (area, on_date, version_id) {
+        /// `seoul`, or the five-digit code of a district.
+        area -> Text,
+        on_date -> Date,
+        version_id -> Int4,
+        new_cases -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// What a version speaks for: it replaces older versions for this scope and these days.
+    dataset_scope (version_id, scope) {
+        version_id -> Int4,
+        /// A dong code, an area, or empty for the whole dataset.
+        scope -> Text,
+        /// First day that the version speaks for; null for a snapshot without time.
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// One imported file or set of files (데이터셋 버전). Never changed after its import.
+    dataset_version (id) {
+        id -> Int4,
+        /// Name of the dataset as in `dongjak import <dataset>`.
+        dataset -> Text,
+        /// The layout that was recognised in the header.
+        layout -> Text,
+        files -> Array<Nullable<Text>>,
+        /// SHA-256 of the bytes; of several files, of their digests joined in order.
+        sha256 -> Text,
+        /// Options that change what the bytes mean: encoding, crs, unit.
+        options -> Jsonb,
+        publisher -> Text,
+        licence -> Text,
+        attribution -> Text,
+        period_start -> Nullable<Date>,
+        period_end -> Nullable<Date>,
+        /// Data lines of the file; kept and refused together, unless the layout is one line a case.
+        lines_read -> Int8,
+        rows_kept -> Int8,
+        rows_refused -> Int8,
+        /// True when the file was generated, not observed.
+        synthetic -> Bool,
+        /// True when the importer declares that the publisher has already protected small cells.
+        disclosure_checked -> Bool,
+        notes -> Array<Nullable<Text>>,
+        imported_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
+    /// Daycare centres (어린이집) that were open on the day of the file.
+    daycare_centre (version_id, id) {
+        version_id -> Int4,
+        id -> Text,
+        name -> Text,
+        kind -> Nullable<Text>,
+        /// Licensed places (정원).
+        capacity -> Int4,
+        enrolled -> Nullable<Int4>,
+        waiting -> Nullable<Int4>,
+        /// Offers part-time care (시간제보육), as far as the file says.
+        part_time -> Nullable<Bool>,
+        place -> Geometry,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
+    /// Boundary of an administrative dong (행정동) as one file drew it.
+    dong_boundary (dong_code, version_id) {
+        dong_code -> Text,
+        name_ko -> Text,
+        version_id -> Int4,
+        /// EPSG:4326; whether the Han river is inside depends on the file.
+        boundary -> Geometry,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Code table that joins the 7-digit codes of Statistics Korea to the 8-digit codes of the ministry.
+    dong_code (dong_code_, version_id) {
+        #[sql_name = "dong_code"]
+        dong_code_ -> Text,
+        statistics_code -> Text,
+        name_ko -> Text,
+        district_ko -> Text,
+        version_id -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Sensitivity (민감도) of sales to the epidemic, one row for the district, each dong and each industry.
+    economy_sensitivity (run_id, scope, code) {
+        run_id -> Int4,
+        scope -> Text,
+        code -> Text,
+        status -> Text,
+        reason -> Nullable<Jsonb>,
+        /// Change of log year-on-year sales for one unit of log(1 + mean daily new cases).
+        beta -> Nullable<Float8>,
+        se -> Nullable<Float8>,
+        lower -> Nullable<Float8>,
+        upper -> Nullable<Float8>,
+        p_value -> Nullable<Float8>,
+        /// Complete pairs of weeks that the estimate rests on.
+        weeks -> Nullable<Int4>,
+        effects -> Jsonb,
+        interpolated_share -> Nullable<Float8>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Business sentiment of an industry against the average of all industries in the same month.
+    economy_sentiment (run_id, industry_code, month) {
+        run_id -> Int4,
+        industry_code -> Text,
+        month -> Date,
+        status -> Text,
+        reason -> Nullable<Jsonb>,
+        actual -> Nullable<Float8>,
+        average -> Nullable<Float8>,
+        gap -> Nullable<Float8>,
+        se -> Nullable<Float8>,
+        lower -> Nullable<Float8>,
+        upper -> Nullable<Float8>,
+        respondents -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Weekly sales and their year-on-year change, holiday-aligned and plain.
+    economy_week (run_id, scope, code, iso_year, iso_week) {
+        run_id -> Int4,
+        scope -> Text,
+        code -> Text,
+        iso_year -> Int4,
+        iso_week -> Int4,
+        status -> Text,
+        reason -> Nullable<Jsonb>,
+        sales_won -> Nullable<Float8>,
+        /// Sales over the holiday-aligned week of the base year, minus 1.
+        yoy_aligned -> Nullable<Float8>,
+        yoy_plain -> Nullable<Float8>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Establishments (점포) by dong, industry and quarter.
+    establishment (dong_code, system, industry_code, quarter, version_id) {
+        dong_code -> Text,
+        system -> Text,
+        industry_code -> Text,
+        /// First day of the quarter.
+        quarter -> Date,
+        version_id -> Int4,
+        establishments -> Int4,
+        franchises -> Nullable<Int4>,
+        opened -> Nullable<Int4>,
+        closed -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
+    /// Public facilities (bus stops 버스정류소, streetlights 가로등): candidates for an access point.
+    facility (version_id, kind, id) {
+        version_id -> Int4,
+        kind -> Text,
+        id -> Text,
+        name -> Nullable<Text>,
+        place -> Geometry,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
+    /// People present (유동인구) by hour on a grid.
+    floating_population (version_id, cell, day_type, hour) {
+        version_id -> Int4,
+        /// Longitude and latitude of the cell's centre to six decimals.
+        cell -> Text,
+        day_type -> Text,
+        hour -> Int2,
+        /// Mean persons present in the hour; null where the source masks 3 or fewer.
+        people -> Nullable<Float8>,
+        cell_m -> Int4,
+        place -> Geometry,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// People by dong and band of hours, where the source has no grid.
+    floating_population_dong (dong_code, starts_on, grain, hour_from, version_id) {
+        dong_code -> Text,
+        starts_on -> Date,
+        grain -> Text,
+        hour_from -> Int2,
+        hour_to -> Int2,
+        version_id -> Int4,
+        people -> Nullable<Float8>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Industries (업종) of the district's own list: data, not an enumeration.
+    industry (code, version_id) {
+        code -> Text,
+        name_ko -> Text,
+        name_en -> Nullable<Text>,
+        parent -> Nullable<Text>,
+        /// How close the trade brings people: 0 little, 1 some, 2 much.
+        contact -> Nullable<Int2>,
+        relief_eligible -> Nullable<Bool>,
+        version_id -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Joins a portal's code of an industry to ours. Applied when facts are read, so that a better table needs no new import.
+    industry_code (system, code, version_id) {
+        system -> Text,
+        code -> Text,
+        #[sql_name = "industry_code"]
+        industry_code_ -> Text,
+        version_id -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Public posts about childcare. Never served; only counts of them are.
+    post (version_id, id) {
+        version_id -> Int4,
+        id -> Text,
+        created_at -> Timestamptz,
+        channel -> Text,
+        /// Text after masking; the original is never stored.
+        text_masked -> Text,
+        /// Salted hash of the author; the name is never stored.
+        author_hash -> Nullable<Text>,
+        reposts -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// A row that was not taken, with its reason. It never vanishes.
+    refused_row (version_id, file, line) {
+        version_id -> Int4,
+        file -> Text,
+        line -> Int8,
+        reason -> Text,
+        /// The line as it stood in the file; null for posts and requests, whose text is never kept.
+        raw -> Nullable<Text>,
+        raw_sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// The dataset versions that a run has read.
+    run_input (run_id, version_id) {
+        run_id -> Int4,
+        version_id -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
+    /// Requests (설치 요청) by citizens and departments.
+    wifi_request (version_id, id) {
+        version_id -> Int4,
+        id -> Text,
+        requested_on -> Date,
+        requested_kind -> Text,
+        requester -> Text,
+        /// Reason after masking; the original is never stored.
+        reason_masked -> Nullable<Text>,
+        place -> Geometry,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
+    /// Ranked sites of a run: every prefix of the list is a good plan of that size.
+    wifi_site (run_id, rank) {
+        run_id -> Int4,
+        rank -> Int4,
+        facility_kind -> Text,
+        facility_id -> Text,
+        facility_name -> Nullable<Text>,
+        dong_code -> Nullable<Text>,
+        place -> Geometry,
+        /// Person-hours a day that this site adds to those ranked before it.
+        marginal_person_hours -> Float8,
+        standalone_person_hours -> Float8,
+        cumulative_person_hours -> Float8,
+        cumulative_share -> Nullable<Float8>,
+        requests_served -> Int4,
+        nearest_access_point_m -> Nullable<Float8>,
+        top_hours -> Array<Nullable<Int2>>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Figures of a run as a whole: demand, what is served already, value of the plan.
+    wifi_summary (run_id) {
+        run_id -> Int4,
+        figures -> Jsonb,
+    }
+}
+
+diesel::joinable!(access_point -> dataset_version (version_id));
+diesel::joinable!(bsi -> dataset_version (version_id));
+diesel::joinable!(calendar_day -> dataset_version (version_id));
+diesel::joinable!(card_sales -> dataset_version (version_id));
+diesel::joinable!(childcare_dong -> analysis_run (run_id));
+diesel::joinable!(children -> dataset_version (version_id));
+diesel::joinable!(covid_cases -> dataset_version (version_id));
+diesel::joinable!(dataset_scope -> dataset_version (version_id));
+diesel::joinable!(daycare_centre -> dataset_version (version_id));
+diesel::joinable!(dong_boundary -> dataset_version (version_id));
+diesel::joinable!(dong_code -> dataset_version (version_id));
+diesel::joinable!(economy_sensitivity -> analysis_run (run_id));
+diesel::joinable!(economy_sentiment -> analysis_run (run_id));
+diesel::joinable!(economy_week -> analysis_run (run_id));
+diesel::joinable!(establishment -> dataset_version (version_id));
+diesel::joinable!(facility -> dataset_version (version_id));
+diesel::joinable!(floating_population -> dataset_version (version_id));
+diesel::joinable!(floating_population_dong -> dataset_version (version_id));
+diesel::joinable!(industry -> dataset_version (version_id));
+diesel::joinable!(industry_code -> dataset_version (version_id));
+diesel::joinable!(post -> dataset_version (version_id));
+diesel::joinable!(refused_row -> dataset_version (version_id));
+diesel::joinable!(run_input -> analysis_run (run_id));
+diesel::joinable!(run_input -> dataset_version (version_id));
+diesel::joinable!(wifi_request -> dataset_version (version_id));
+diesel::joinable!(wifi_site -> analysis_run (run_id));
+diesel::joinable!(wifi_summary -> analysis_run (run_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    access_point,
+    analysis_run,
+    bsi,
+    calendar_day,
+    card_sales,
+    childcare_dong,
+    children,
+    covid_cases,
+    dataset_scope,
+    dataset_version,
+    daycare_centre,
+    dong_boundary,
+    dong_code,
+    economy_sensitivity,
+    economy_sentiment,
+    economy_week,
+    establishment,
+    facility,
+    floating_population,
+    floating_population_dong,
+    industry,
+    industry_code,
+    post,
+    refused_row,
+    run_input,
+    wifi_request,
+    wifi_site,
+    wifi_summary,
+);

@@ -1,0 +1,447 @@
+//! What clients may ask about the economy.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use chrono::{DateTime, FixedOffset};
+
+use super::results::{self, EconomyRun, IndustryRow, SensitivityRow, SentimentRow, WeekRow};
+use crate::db::Db;
+use crate::dong::graphql::{Neighbourhood, neighbourhood};
+use crate::error::{Error, Result};
+use crate::graphql::figure::{FigureData, Unit};
+use crate::graphql::ids;
+use crate::graphql::language::Language;
+use crate::graphql::paging::{List, PageArguments};
+use crate::graphql::scalars::Date;
+use crate::run::Analysis;
+use crate::run::graphql::{AnalysisRun, Figure, Rows, chosen_run, connect, data};
+use crate::run::record::Run;
+
+/// Results of economy runs in memory.
+pub type Cache = crate::run::results::Cache<EconomyRun>;
+
+const INTERVAL_METHOD: &str =
+    "AR(1) regression, autocorrelation integrated over a grid by restricted likelihood; quantiles of the mixture of t distributions";
+
+/// What a sensitivity speaks of.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "EconomyScope")]
+pub enum EconomyScope {
+    /// The whole district (구 전체).
+    District,
+    /// One neighbourhood, all industries (행정동).
+    Neighbourhood,
+    /// One industry, the whole district (업종).
+    Industry,
+}
+
+impl EconomyScope {
+    fn stored(self) -> &'static str {
+        match self {
+            Self::District => "district",
+            Self::Neighbourhood => "dong",
+            Self::Industry => "industry",
+        }
+    }
+}
+
+/// Which sensitivities are wanted. Conditions are joined by "and".
+#[derive(InputObject, Debug, Clone, Default)]
+#[graphql(name = "EconomicSensitivityFilter")]
+pub struct SensitivityFilter {
+    /// Only this scope.
+    scope: Option<EconomyScope>,
+    /// Only these neighbourhoods, by eight-digit code; at most 50.
+    neighbourhoods: Option<Vec<String>>,
+    /// Only these industries, by code of the district's list; at most 50.
+    industries: Option<Vec<String>>,
+}
+
+impl SensitivityFilter {
+    fn check(&self) -> Result<()> {
+        let too_long = |codes: &Option<Vec<String>>| codes.as_ref().is_some_and(|c| c.len() > 50);
+        if too_long(&self.neighbourhoods) || too_long(&self.industries) {
+            return Err(Error::bad_input("A filter may list at most 50 codes."));
+        }
+        Ok(())
+    }
+
+    fn takes(&self, row: &SensitivityRow) -> bool {
+        let listed = |codes: &Option<Vec<String>>, scope: &str| {
+            codes.as_ref().is_none_or(|codes| row.scope == scope && codes.contains(&row.code))
+        };
+        self.scope.is_none_or(|s| s.stored() == row.scope)
+            && listed(&self.neighbourhoods, "dong")
+            && listed(&self.industries, "industry")
+    }
+}
+
+/// How sensitivities may be ordered. Ties are broken by code.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "EconomicSensitivityOrder")]
+pub enum SensitivityOrder {
+    /// District, then neighbourhoods, then industries, each by code.
+    Code,
+    /// The most sensitive (the most negative slope) first; missing values last.
+    MostSensitive,
+    /// The least sensitive first; missing values last.
+    LeastSensitive,
+}
+
+/// Which two weeks a year-on-year change compares.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "WeekAlignment")]
+pub enum WeekAlignment {
+    /// The weeks of Seollal and Chuseok face the same holiday weeks of the base year.
+    HolidayAligned,
+    /// The same ISO week of the base year, wherever the lunar holidays fall.
+    Plain,
+}
+
+/// An industry (업종) of the district's own list.
+#[derive(Debug, Clone)]
+pub struct Industry(IndustryRow);
+
+/// An industry (업종) of the district's own list. Industries are data: another district may have others.
+#[Object(name = "Industry")]
+impl Industry {
+    /// Opaque global id; it survives new runs.
+    pub(crate) async fn id(&self) -> ID {
+        ids::encode("Industry", &self.0.code)
+    }
+
+    /// Code of the district's own list.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Name of the industry. Falls back to Korean where the list has no English name.
+    async fn name(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Language of the name; without it the language of the request.")] lang: Option<Language>,
+    ) -> String {
+        match Language::choose(lang, ctx) {
+            Language::En => self.0.name_en.clone().unwrap_or_else(|| self.0.name_ko.clone()),
+            Language::Ko => self.0.name_ko.clone(),
+        }
+    }
+}
+
+/// Sensitivity of sales to the epidemic, of one district, neighbourhood or industry.
+#[derive(Debug, Clone)]
+pub struct EconomicSensitivity {
+    run: Arc<Run>,
+    all: Arc<EconomyRun>,
+    row: SensitivityRow,
+}
+
+/// Sensitivity of card sales to the epidemic (경제 민감도) of the district, one neighbourhood or one industry.
+///
+/// y = a + b·x + e by week, where y is the log of holiday-aligned sales over those of the base year, x = log(1 + mean
+/// daily new cases in Seoul), and e follows an AR(1) process. An association, gross of policies; not a causal effect.
+#[Object(name = "EconomicSensitivity")]
+impl EconomicSensitivity {
+    /// Opaque global id of this estimate in its run.
+    pub(crate) async fn id(&self) -> ID {
+        ids::encode("EconomicSensitivity", &format!("{}/{}/{}", self.run.id, self.row.scope, self.row.code))
+    }
+
+    /// What the estimate speaks of.
+    async fn scope(&self) -> EconomyScope {
+        match self.row.scope.as_str() {
+            "dong" => EconomyScope::Neighbourhood,
+            "industry" => EconomyScope::Industry,
+            _ => EconomyScope::District,
+        }
+    }
+
+    /// The neighbourhood, when the scope is one. Null otherwise, and when its boundary is not imported.
+    async fn neighbourhood(&self, ctx: &Context<'_>) -> Option<Result<Neighbourhood>> {
+        if self.row.scope != "dong" {
+            return None;
+        }
+        neighbourhood(ctx, &self.row.code).await.transpose()
+    }
+
+    /// The industry, when the scope is one. Null otherwise.
+    async fn industry(&self) -> Option<Industry> {
+        if self.row.scope != "industry" {
+            return None;
+        }
+        Some(industry_of(&self.all, &self.row.code))
+    }
+
+    /// The slope b: change of log year-on-year sales for one unit of log(1 + daily cases). Below zero: sales fell when
+    /// cases rose. Sample size: complete pairs of weeks.
+    async fn sensitivity(&self) -> Figure {
+        let r = &self.row;
+        let figure = FigureData::stored(r.beta, Unit::LogPerLogCases, &r.status, r.reason.as_ref())
+            .with_interval(r.lower.zip(r.upper), INTERVAL_METHOD)
+            .with_sample_size(r.weeks.map(i64::from));
+        Figure::of(&self.run, figure)
+    }
+
+    /// Two-sided p value of the hypothesis that the slope is zero. Null when there is no estimate.
+    async fn p_value(&self) -> Option<f64> {
+        self.row.p_value
+    }
+
+    /// Share of the base year's sales that had to be interpolated, 0 to 1. Above 0.1 the estimate is PROVISIONAL.
+    async fn interpolated_share(&self) -> Option<f64> {
+        self.row.interpolated_share
+    }
+
+    /// What the slope means at 10, 50, 100 and 400 new cases a day: 100·(exp(b·log(1 + cases)) − 1) per cent of sales.
+    /// Empty when there is no estimate.
+    async fn effects(&self) -> Result<Vec<CaseEffect>> {
+        let effects: Vec<(f64, f64, f64, f64)> = serde_json::from_value(self.row.effects.clone())
+            .map_err(|e| Error::internal(format!("effects of a sensitivity: {e}")))?;
+        let one = |(cases, value, lower, upper): (f64, f64, f64, f64)| CaseEffect {
+            cases_per_day: cases,
+            sales_change: Figure::of(
+                &self.run,
+                FigureData::stored(Some(value), Unit::Percent, &self.row.status, self.row.reason.as_ref())
+                    .with_interval(Some((lower, upper)), INTERVAL_METHOD)
+                    .with_sample_size(self.row.weeks.map(i64::from)),
+            ),
+        };
+        Ok(effects.into_iter().map(one).collect())
+    }
+
+    /// Weekly sales and their change against the base year, in order of time.
+    async fn weeks(
+        &self,
+        #[graphql(desc = "Only weeks that end on or after this day.")] from: Option<Date>,
+        #[graphql(desc = "Only weeks that begin on or before this day.")] to: Option<Date>,
+        #[graphql(desc = "Which two weeks the change compares.", default_with = "WeekAlignment::HolidayAligned")]
+        alignment: WeekAlignment,
+    ) -> Result<Vec<EconomyWeek>> {
+        if let (Some(from), Some(to)) = (from, to)
+            && from > to
+        {
+            return Err(Error::bad_input("from must not be later than to."));
+        }
+        Ok(self
+            .all
+            .weeks
+            .iter()
+            .filter(|w| w.scope == self.row.scope && w.code == self.row.code)
+            .filter_map(|w| EconomyWeek::new(&self.run, w, alignment))
+            .filter(|w| from.is_none_or(|f| w.end >= f) && to.is_none_or(|t| w.start <= t))
+            .collect())
+    }
+
+    /// Business sentiment (경기체감지수, BSI) of the industry against the average, in order of time. Empty for other
+    /// scopes: there is no survey by neighbourhood.
+    async fn sentiment(
+        &self,
+        #[graphql(desc = "Only months that begin on or after this day.")] from: Option<Date>,
+        #[graphql(desc = "Only months that begin on or before this day.")] to: Option<Date>,
+    ) -> Vec<BusinessSentiment> {
+        let mine = |s: &&SentimentRow| self.row.scope == "industry" && s.industry_code == self.row.code;
+        self.all
+            .sentiment
+            .iter()
+            .filter(mine)
+            .filter(|s| from.is_none_or(|f| s.month >= f.0) && to.is_none_or(|t| s.month <= t.0))
+            .map(|s| BusinessSentiment { run: self.run.clone(), row: s.clone() })
+            .collect()
+    }
+
+    /// The run that computed the estimate.
+    async fn run(&self) -> AnalysisRun {
+        AnalysisRun(self.run.clone())
+    }
+}
+
+/// What a sensitivity means at a fixed number of cases.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(name = "CaseEffect")]
+pub struct CaseEffect {
+    /// New cases a day in Seoul.
+    cases_per_day: f64,
+    /// Change of sales that goes with so many cases, in per cent.
+    sales_change: Figure,
+}
+
+/// One ISO week of sales.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(name = "EconomyWeek")]
+pub struct EconomyWeek {
+    /// ISO week, such as "2020-W10".
+    week: String,
+    /// Monday of the week.
+    start: Date,
+    /// Sunday of the week.
+    end: Date,
+    /// Card sales of the week in won; a cell with 5 or 6 observed days is scaled to 7.
+    sales: Figure,
+    /// Sales over those of the base year's week, minus 1.
+    year_on_year: Figure,
+}
+
+impl EconomyWeek {
+    fn new(run: &Arc<Run>, row: &WeekRow, alignment: WeekAlignment) -> Option<Self> {
+        let week = u32::try_from(row.iso_week).ok()?;
+        let start = chrono::NaiveDate::from_isoywd_opt(row.iso_year, week, chrono::Weekday::Mon)?;
+        let change = match alignment {
+            WeekAlignment::HolidayAligned => row.yoy_aligned,
+            WeekAlignment::Plain => row.yoy_plain,
+        };
+        // A week of the base year has sales but nothing to be compared with; that alone is no reason to speak of.
+        let change = match change {
+            None if row.sales_won.is_some() => FigureData::missing(
+                Unit::ChangeRatio,
+                crate::graphql::figure::FigureStatus::NotAvailable,
+                "비교할 기준연도의 주가 없습니다.",
+                "There is no week of the base year to compare with.",
+            ),
+            change => FigureData::stored(change, Unit::ChangeRatio, &row.status, row.reason.as_ref()),
+        };
+        Some(Self {
+            week: format!("{}-W{week:02}", row.iso_year),
+            start: Date(start),
+            end: Date(start + chrono::Days::new(6)),
+            sales: Figure::of(run, FigureData::stored(row.sales_won, Unit::Won, &row.status, row.reason.as_ref())),
+            year_on_year: Figure::of(run, change),
+        })
+    }
+}
+
+/// Sentiment of an industry in a month.
+#[derive(Debug, Clone)]
+pub struct BusinessSentiment {
+    run: Arc<Run>,
+    row: SentimentRow,
+}
+
+/// Business sentiment (경기체감지수, BSI) of one industry in one month: 100 means that as many firms felt better as worse.
+#[Object(name = "BusinessSentiment")]
+impl BusinessSentiment {
+    /// First day of the month.
+    async fn month(&self) -> Date {
+        Date(self.row.month)
+    }
+
+    /// Index as experienced in the month. Sample size: respondents, where the survey says.
+    async fn actual(&self) -> Figure {
+        let r = &self.row;
+        let figure = FigureData::stored(r.actual, Unit::IndexPoints, "MEASURED", r.reason.as_ref());
+        Figure::of(&self.run, figure.with_sample_size(r.respondents.map(i64::from)))
+    }
+
+    /// Average of all industries in the month, weighted by respondents where they are known.
+    async fn average(&self) -> Figure {
+        Figure::of(&self.run, FigureData::stored(self.row.average, Unit::IndexPoints, &self.row.status, None))
+    }
+
+    /// Index minus average. Without numbers of respondents there is no interval.
+    async fn gap(&self) -> Figure {
+        let r = &self.row;
+        let figure = FigureData::stored(r.gap, Unit::IndexPoints, &r.status, r.reason.as_ref())
+            .with_interval(r.lower.zip(r.upper), "normal, standard error from the published margin of the survey")
+            .with_sample_size(r.respondents.map(i64::from));
+        Figure::of(&self.run, figure)
+    }
+}
+
+/// Root fields about the economy.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct EconomyQuery;
+
+/// Root fields about the economy.
+#[Object]
+impl EconomyQuery {
+    /// Sensitivity of card sales to the epidemic for the district, its neighbourhoods and its industries
+    /// (지역별·업종별 경제 민감도). Null before the first publication.
+    #[allow(clippy::too_many_arguments)]
+    async fn economic_sensitivity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which sensitivities are wanted; all without it.")] filter: Option<SensitivityFilter>,
+        #[graphql(desc = "Order of the rows.", default_with = "SensitivityOrder::Code")] order_by: SensitivityOrder,
+        #[graphql(desc = "Rows from the start, 1 to 100; 20 when neither first nor last is given.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end, 1 to 100; not together with first.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<Rows<EconomicSensitivity>>> {
+        let answer = async {
+            let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
+            let filter = filter.unwrap_or_default();
+            filter.check()?;
+            let mut rows: Vec<_> = all.sensitivity.iter().filter(|r| filter.takes(r)).cloned().collect();
+            sort(&mut rows, order_by);
+            let list = List::new(&format!("economicSensitivity {} {filter:?} {order_by:?}", run.id), rows.len());
+            connect(&list, &PageArguments { first, after, last, before }, &rows, |row| EconomicSensitivity {
+                run: run.clone(),
+                all: all.clone(),
+                row: row.clone(),
+            })
+            .map(Some)
+        };
+        answer.await.transpose()
+    }
+}
+
+/// The sensitivity of one neighbourhood, for the field on it.
+pub async fn of_neighbourhood(
+    ctx: &Context<'_>,
+    code: &str,
+    run: Option<&ID>,
+    as_of: Option<DateTime<FixedOffset>>,
+) -> Result<Option<EconomicSensitivity>> {
+    let Some((run, all)) = chosen(ctx, run, as_of).await? else { return Ok(None) };
+    let row = all.sensitivity.iter().find(|r| r.scope == "dong" && r.code == code).cloned();
+    Ok(row.map(|row| EconomicSensitivity { run, all, row }))
+}
+
+/// The estimate behind a global id, if its run is published.
+pub async fn by_key(ctx: &Context<'_>, key: &str) -> Result<Option<EconomicSensitivity>> {
+    let mut parts = key.splitn(3, '/');
+    let (Some(run), Some(scope), Some(code)) = (parts.next(), parts.next(), parts.next()) else { return Ok(None) };
+    let run = ids::encode("AnalysisRun", run);
+    let Some((run, all)) = chosen(ctx, Some(&run), None).await? else { return Ok(None) };
+    let row = all.sensitivity.iter().find(|r| r.scope == scope && r.code == code).cloned();
+    Ok(row.map(|row| EconomicSensitivity { run, all, row }))
+}
+
+/// The industry behind a global id, as the newest published run knows it.
+pub async fn industry_by_key(ctx: &Context<'_>, code: &str) -> Result<Option<Industry>> {
+    let Some((_, all)) = chosen(ctx, None, None).await? else { return Ok(None) };
+    Ok(all.industries.iter().find(|i| i.code == code).cloned().map(Industry))
+}
+
+async fn chosen(
+    ctx: &Context<'_>,
+    run: Option<&ID>,
+    as_of: Option<DateTime<FixedOffset>>,
+) -> Result<Option<(Arc<Run>, Arc<EconomyRun>)>> {
+    let Some(run) = chosen_run(ctx, Analysis::Economy, run, as_of).await? else { return Ok(None) };
+    let all = data::<Cache>(ctx)?.get(data::<Db>(ctx)?, run.id, results::load).await?;
+    Ok(Some((run, all)))
+}
+
+fn industry_of(all: &EconomyRun, code: &str) -> Industry {
+    let unnamed = || IndustryRow { code: code.to_owned(), name_ko: code.to_owned(), name_en: None };
+    Industry(all.industries.iter().find(|i| i.code == code).cloned().unwrap_or_else(unnamed))
+}
+
+fn sort(rows: &mut [SensitivityRow], order: SensitivityOrder) {
+    let missing_last = |r: &SensitivityRow| r.beta.is_none();
+    let slope = |r: &SensitivityRow| r.beta.unwrap_or(f64::INFINITY);
+    match order {
+        SensitivityOrder::Code => {}
+        SensitivityOrder::MostSensitive => {
+            rows.sort_by(|a, b| missing_last(a).cmp(&missing_last(b)).then(slope(a).total_cmp(&slope(b))));
+        }
+        SensitivityOrder::LeastSensitive => {
+            rows.sort_by(|a, b| missing_last(a).cmp(&missing_last(b)).then(slope(b).total_cmp(&slope(a))));
+        }
+    }
+}

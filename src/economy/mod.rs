@@ -1,0 +1,7 @@
+//! Who lost and who gained sales in the epidemic, where, and how sure are we? (경제 민감도)
+//!
+//! Words: *card sales* (카드매출) by dong and industry; *sensitivity* (민감도), how sales move with new cases;
+//! *sentiment* (경기체감지수), what traders say. Says "association", never "effect": cases and policies moved together.
+
+pub mod graphql;
+pub mod results;

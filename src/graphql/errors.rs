@@ -1,0 +1,121 @@
+//! One place where failures become GraphQL errors with a stable `extensions.code`.
+//!
+//! A resolver returns [`crate::error::Error`]; async-graphql carries it along as the source of the error, and here it
+//! gets its code. An error of any other source that arose in a resolver is our fault and is masked.
+
+use async_graphql::{ErrorExtensionValues, Response, ServerError};
+
+use crate::error::{Error, Kind};
+
+/// Longest message that is sent; the library echoes whole queries otherwise.
+const LONGEST_MESSAGE: usize = 300;
+/// Most errors of one answer.
+const MOST_ERRORS: usize = 20;
+
+/// The stable code of a kind.
+pub fn code(kind: Kind) -> &'static str {
+    match kind {
+        Kind::BadInput => "BAD_USER_INPUT",
+        Kind::Restricted => "RESTRICTED",
+        Kind::Unavailable => "DATABASE_UNAVAILABLE",
+        Kind::Busy => "TOO_BUSY",
+        Kind::Timeout => "QUERY_TIMEOUT",
+        Kind::Internal => "INTERNAL",
+    }
+}
+
+/// Gives every error of an answer its code and, where it is our fault, the request id; tells the log once.
+/// Returns the worst kind, for the HTTP status.
+pub fn finish(response: &mut Response, request_id: &str) -> Option<Kind> {
+    response.errors.truncate(MOST_ERRORS);
+    let mut worst = None;
+    for error in &mut response.errors {
+        let kind = finish_one(error, request_id);
+        if worst.is_none_or(|w| severity(kind) > severity(w)) {
+            worst = Some(kind);
+        }
+    }
+    worst
+}
+
+/// An answer that holds one error and no data.
+pub fn refusal(error: &Error, request_id: &str) -> Response {
+    let mut server_error = ServerError::new(error.outside(), None);
+    set(&mut server_error, error.kind(), request_id);
+    Response::from_errors(vec![server_error])
+}
+
+fn finish_one(error: &mut ServerError, request_id: &str) -> Kind {
+    let kind = match error.source::<Error>() {
+        Some(ours) => {
+            let kind = ours.kind();
+            if kind == Kind::Internal {
+                tracing::error!(request_id, error = ours.for_log(), "a resolver failed");
+            } else if kind != Kind::BadInput {
+                tracing::warn!(request_id, error = ours.for_log(), "a request was not answered");
+            }
+            kind
+        }
+        // Syntax, validation and coercion carry no source; anything else that does is a stray failure of ours.
+        None if error.source.is_none() => Kind::BadInput,
+        None => {
+            tracing::error!(request_id, error = %error.message, "a resolver failed with a foreign error");
+            error.message = Error::internal("").outside().to_owned();
+            Kind::Internal
+        }
+    };
+    if error.message.len() > LONGEST_MESSAGE {
+        let cut = (0..=LONGEST_MESSAGE).rev().find(|at| error.message.is_char_boundary(*at)).unwrap_or(0);
+        error.message.truncate(cut);
+        error.message.push('…');
+    }
+    let validation = error.source.is_none() && error.path.is_empty();
+    if validation && error.extensions.as_ref().and_then(|e| e.get("code")).is_none() {
+        error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", "GRAPHQL_VALIDATION_FAILED");
+    } else if !validation {
+        set(error, kind, request_id);
+    }
+    kind
+}
+
+fn set(error: &mut ServerError, kind: Kind, request_id: &str) {
+    let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+    extensions.set("code", code(kind));
+    if kind == Kind::Internal {
+        extensions.set("requestId", request_id);
+    }
+}
+
+fn severity(kind: Kind) -> u8 {
+    match kind {
+        Kind::BadInput => 0,
+        Kind::Restricted => 1,
+        Kind::Busy => 2,
+        Kind::Timeout => 3,
+        Kind::Unavailable => 4,
+        Kind::Internal => 5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_foreign_error_of_a_resolver_is_masked_and_carries_the_request_id() {
+        let mut foreign = ServerError::new("relation \"post\" does not exist", None);
+        foreign.source = Some(std::sync::Arc::new(std::io::Error::other("secret")));
+        let mut response = Response::from_errors(vec![foreign]);
+        assert_eq!(finish(&mut response, "r-1"), Some(Kind::Internal));
+        let json = serde_json::to_string(&response.errors).unwrap();
+        assert!(json.contains("INTERNAL") && json.contains("r-1") && !json.contains("relation"), "{json}");
+    }
+
+    #[test]
+    fn a_long_message_is_cut_and_many_errors_are_not_all_sent() {
+        let errors = (0..500).map(|_| ServerError::new("가".repeat(5_000), None)).collect();
+        let mut response = Response::from_errors(errors);
+        finish(&mut response, "r-1");
+        assert!(serde_json::to_string(&response.errors).unwrap().len() < 20_000);
+    }
+}

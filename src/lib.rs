@@ -1,0 +1,34 @@
+//! dongjak-insight: the policy-analysis API of a Korean district.
+//!
+//! It answers three questions. Who lost and who gained sales in the epidemic ([`economy`])? What do parents say about
+//! childcare, and where is care missing ([`childcare`])? Where does the next public Wi-Fi point help most people
+//! ([`wifi`])?
+//!
+//! Every number takes the same path: a file is read ([`import`]), its rows are stored (`tables`), an analysis that
+//! knows neither disk nor database computes (`analysis`), its results are stored (`results`), and a client asks for
+//! them (`graphql`). Begin reading at [`wifi`]: it is the shortest story; then [`run`], which says what every figure
+//! rests on.
+//!
+//! The rooms, from the ground up; an import only goes down:
+//!
+//! ```text
+//! 7  commands  demo                                  what a person types
+//! 6  server                                          HTTP
+//! 5  api                                             the GraphQL root
+//! 4  economy   childcare   wifi                      the questions; they never import one another
+//! 3  dong      run                                   the place, and the run that all talk about
+//! 2  db        graphql     import                    PostgreSQL | the words of GraphQL | files
+//! 1  stats  text  siting  geo  calendar  config  error
+//! ```
+
+pub mod api;
+pub mod childcare;
+pub mod config;
+pub mod db;
+pub mod dong;
+pub mod economy;
+pub mod error;
+pub mod graphql;
+pub mod run;
+pub mod server;
+pub mod wifi;

@@ -1,0 +1,112 @@
+//! The published runs and their inputs, as one request sees them.
+//!
+//! Read once per request, so that every part of an answer speaks of the same publications, whatever is published
+//! meanwhile.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, Utc};
+use diesel::prelude::*;
+
+use super::Analysis;
+use super::dataset::DatasetVersion;
+use super::record::{Audience, Run};
+use crate::db::While;
+use crate::db::schema::{analysis_run, dataset_version, run_input};
+use crate::error::{Error, Kind, Result};
+use crate::graphql::ids;
+
+/// Published runs, newest first, with the dataset versions that they read.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    runs: Vec<Arc<Run>>,
+    inputs: BTreeMap<i32, Vec<Arc<DatasetVersion>>>,
+    versions: BTreeMap<i32, Arc<DatasetVersion>>,
+}
+
+impl Catalog {
+    /// Reads the publications as they stand.
+    pub fn load(conn: &mut PgConnection) -> Result<Self> {
+        let runs: Vec<Run> = analysis_run::table
+            .filter(analysis_run::published_at.is_not_null())
+            .order((analysis_run::published_at.desc(), analysis_run::id.desc()))
+            .select(Run::as_select())
+            .load(conn)
+            .doing("reading the published runs")?;
+        let versions: Vec<DatasetVersion> = dataset_version::table
+            .select(DatasetVersion::as_select())
+            .load(conn)
+            .doing("reading the dataset versions")?;
+        let versions: BTreeMap<i32, Arc<DatasetVersion>> = versions.into_iter().map(|v| (v.id, Arc::new(v))).collect();
+        let pairs: Vec<(i32, i32)> = run_input::table
+            .order((run_input::run_id, run_input::version_id))
+            .select((run_input::run_id, run_input::version_id))
+            .load(conn)
+            .doing("reading the inputs of the runs")?;
+        let mut inputs = BTreeMap::<i32, Vec<Arc<DatasetVersion>>>::new();
+        for (run, version) in pairs {
+            if let Some(version) = versions.get(&version) {
+                inputs.entry(run).or_default().push(version.clone());
+            }
+        }
+        Ok(Self { runs: runs.into_iter().map(Arc::new).collect(), inputs, versions })
+    }
+
+    /// Runs that everybody may see, newest publication first.
+    pub fn public_runs(&self) -> impl Iterator<Item = &Arc<Run>> {
+        self.runs.iter().filter(|run| run.audience.as_deref() == Some(Audience::Public.name()))
+    }
+
+    /// Dataset versions that a public run has read, newest first: what has not been published is nobody's business.
+    pub fn public_versions(&self) -> Vec<Arc<DatasetVersion>> {
+        let read: std::collections::BTreeSet<i32> =
+            self.public_runs().flat_map(|run| self.inputs_of(run.id).iter().map(|v| v.id)).collect();
+        self.versions.values().rev().filter(|v| read.contains(&v.id)).cloned().collect()
+    }
+
+    /// The dataset versions that a run has read.
+    pub fn inputs_of(&self, run: i32) -> &[Arc<DatasetVersion>] {
+        self.inputs.get(&run).map_or(&[], Vec::as_slice)
+    }
+
+    /// The run that a question is answered from: the one that is named, or the newest that was public at `as_of`, or
+    /// the newest. `None` before the first publication.
+    pub fn choose(&self, analysis: Analysis, run: Option<&str>, as_of: Option<DateTime<FixedOffset>>) -> Result<Option<Arc<Run>>> {
+        match (run, as_of) {
+            (Some(_), Some(_)) => Err(Error::bad_input("Give either run or asOf, not both.")),
+            (Some(id), None) => self.named(analysis, id).map(Some),
+            (None, as_of) => {
+                let as_of = as_of.map_or(DateTime::<Utc>::MAX_UTC, |t| t.with_timezone(&Utc));
+                Ok(self
+                    .public_runs()
+                    .find(|r| {
+                        r.analysis == analysis.name()
+                            && r.withdrawn_at.is_none()
+                            && r.published_at.is_some_and(|published| published <= as_of)
+                    })
+                    .cloned())
+            }
+        }
+    }
+
+    fn named(&self, analysis: Analysis, id: &str) -> Result<Arc<Run>> {
+        let unknown = || Error::bad_input("There is no such run; analysisRuns lists the published ones.");
+        let number = match ids::decode(id) {
+            Some((kind, key)) if kind == "AnalysisRun" => key.parse::<i32>().map_err(|_| unknown())?,
+            _ => return Err(unknown()),
+        };
+        let run = self.runs.iter().find(|r| r.id == number).ok_or_else(unknown)?;
+        if run.audience.as_deref() != Some(Audience::Public.name()) {
+            return Err(Error::new(Kind::Restricted, "This run is published for signed-in users only."));
+        }
+        if run.analysis != analysis.name() {
+            return Err(Error::bad_input(format!(
+                "This run answers the question of {}, not of {}.",
+                run.analysis,
+                analysis.name()
+            )));
+        }
+        Ok(run.clone())
+    }
+}

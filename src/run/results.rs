@@ -1,0 +1,41 @@
+//! Results of published runs, kept in memory.
+//!
+//! A run never changes, so what was read once stays true; only the number of runs kept is bounded.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
+
+use diesel::PgConnection;
+
+use crate::db::Db;
+use crate::error::{Error, Result};
+
+/// Runs kept for each question. The oldest number leaves first.
+const MOST_RUNS: usize = 16;
+
+/// The results of one question, by run.
+#[derive(Debug)]
+pub struct Cache<T>(RwLock<BTreeMap<i32, Arc<T>>>);
+
+impl<T> Default for Cache<T> {
+    fn default() -> Self {
+        Self(RwLock::new(BTreeMap::new()))
+    }
+}
+
+impl<T: Send + Sync + 'static> Cache<T> {
+    /// The results of a run, read from the database at the first question only.
+    pub async fn get(&self, db: &Db, run: i32, load: fn(&mut PgConnection, i32) -> Result<T>) -> Result<Arc<T>> {
+        let poisoned = || Error::internal("the results in memory were left half-written");
+        if let Some(known) = self.0.read().map_err(|_| poisoned())?.get(&run) {
+            return Ok(known.clone());
+        }
+        let loaded = Arc::new(db.run(move |conn| load(conn, run)).await?);
+        let mut kept = self.0.write().map_err(|_| poisoned())?;
+        kept.insert(run, loaded.clone());
+        while kept.len() > MOST_RUNS {
+            kept.pop_first();
+        }
+        Ok(loaded)
+    }
+}

@@ -1,0 +1,114 @@
+//! The web: routes, HTTP rules, health, metrics, and a stop that loses nothing.
+//!
+//! Knows nothing of what is asked; that is [`crate::api`].
+
+mod graphql_http;
+mod health;
+mod metrics;
+mod pages;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use actix_cors::Cors;
+use actix_web::http::header;
+use actix_web::middleware::{DefaultHeaders, from_fn};
+use actix_web::{App, HttpServer, web};
+
+use crate::api::{self, ApiSchema};
+use crate::config::Settings;
+use crate::db::Db;
+use crate::error::{Error, Kind, Result};
+
+pub use metrics::Metrics;
+
+/// Everything that a handler needs.
+#[derive(Clone)]
+pub struct State {
+    /// Checked settings.
+    pub settings: Settings,
+    /// The database.
+    pub db: Db,
+    /// The GraphQL schema.
+    pub schema: ApiSchema,
+    /// Figures about ourselves.
+    pub metrics: Arc<Metrics>,
+    /// Set when the process is about to stop: not ready any more, connections close after their answer.
+    pub draining: Arc<AtomicBool>,
+}
+
+/// A server that listens already; its address is known even when the system chose the port.
+pub struct Listening {
+    /// `http://address:port`.
+    pub url: String,
+    /// Runs until it is stopped.
+    pub server: actix_web::dev::Server,
+    /// Set before stopping.
+    pub draining: Arc<AtomicBool>,
+}
+
+/// Binds the address and starts to answer.
+pub fn listen(settings: &Settings) -> Result<Listening> {
+    let db = Db::open(settings)?;
+    let state = State {
+        settings: settings.clone(),
+        schema: api::schema(settings, &db),
+        db,
+        metrics: Arc::new(Metrics::new()?),
+        draining: Arc::default(),
+    };
+    let draining = state.draining.clone();
+    let http = HttpServer::new(move || {
+        App::new()
+            .wrap(from_fn(health::close_while_draining))
+            .wrap(DefaultHeaders::new().add((header::X_CONTENT_TYPE_OPTIONS, "nosniff")).add((header::REFERRER_POLICY, "no-referrer")))
+            .wrap(cors(&state.settings))
+            .app_data(web::Data::new(state.clone()))
+            .configure(routes)
+    })
+    .workers(2)
+    // As many as the pool lets run, and a few for the time between a permit and its thread.
+    .worker_max_blocking_threads(16)
+    .client_request_timeout(std::time::Duration::from_secs(5))
+    .shutdown_timeout(8)
+    .disable_signals();
+    let address = (settings.host.as_str(), settings.port);
+    let bound = http.bind(address).map_err(|e| {
+        Error::new(
+            Kind::BadInput,
+            format!(
+                "The address {}:{} cannot be used ({}). Choose another with PORT=…, or stop the program that uses it.",
+                settings.host,
+                settings.port,
+                e.kind()
+            ),
+        )
+    })?;
+    let url = bound.addrs().first().map_or_else(String::new, |a| format!("http://{a}"));
+    Ok(Listening { url, server: bound.run(), draining })
+}
+
+fn routes(app: &mut web::ServiceConfig) {
+    app.service(
+        web::resource("/graphql")
+            .route(web::get().to(graphql_http::get))
+            .route(web::post().to(graphql_http::post))
+            .default_service(web::to(graphql_http::other_method)),
+    )
+    .route("/schema.graphql", web::get().to(pages::schema))
+    .route("/graphiql", web::get().to(pages::graphiql))
+    .route("/graphiql/{file}", web::get().to(pages::asset))
+    .route("/health/live", web::get().to(health::live))
+    .route("/health/ready", web::get().to(health::ready))
+    .route("/metrics", web::get().to(metrics::metrics))
+    .default_service(web::to(pages::not_found));
+}
+
+fn cors(settings: &Settings) -> Cors {
+    let cors = Cors::default()
+        .allowed_methods(["GET", "POST"])
+        .allowed_headers([header::CONTENT_TYPE, header::ACCEPT, header::ACCEPT_LANGUAGE])
+        .expose_headers(["x-request-id", "retry-after"])
+        .max_age(3600);
+    settings.cors_origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
+}

@@ -1,0 +1,7 @@
+//! Where does the next public Wi-Fi point help most people? (공공와이파이)
+//!
+//! Words: *candidate*, a facility that could be chosen; *site*, one that was; *access point*, one that already works;
+//! *request* (설치 요청), somebody asked for it.
+
+pub mod graphql;
+pub mod results;

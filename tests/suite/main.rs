@@ -1,0 +1,11 @@
+//! Tests of the whole: the real program on port 0, real PostGIS, databases copied from a migrated template.
+//!
+//! Tests that need a database find it through `DONGJAK_TEST_DATABASE_URL`, which `script/test` sets. Without it they
+//! say by name that they were not run; with `CI=true` that is a failure.
+
+mod support;
+
+mod boundaries_of_rooms;
+mod contract;
+mod http;
+mod migrations;

@@ -14,10 +14,10 @@ COMMENT ON TABLE industry IS 'Industries (업종) of the district''s own list: d
 COMMENT ON COLUMN industry.contact IS 'How close the trade brings people: 0 little, 1 some, 2 much.';
 
 CREATE TABLE industry_code (
-    system        text NOT NULL,
-    code          text NOT NULL,
-    industry_code text NOT NULL,
-    version_id    integer NOT NULL REFERENCES dataset_version (id) ON DELETE CASCADE,
+    system     text NOT NULL,
+    code       text NOT NULL,
+    own_code   text NOT NULL,
+    version_id integer NOT NULL REFERENCES dataset_version (id) ON DELETE CASCADE,
     PRIMARY KEY (system, code, version_id)
 );
 COMMENT ON TABLE industry_code IS 'Joins a portal''s code of an industry to ours. Applied when facts are read, so that a better table needs no new import.';

@@ -35,7 +35,7 @@ CREATE TABLE children (
     month      date NOT NULL,
     age        smallint NOT NULL CHECK (age BETWEEN 0 AND 18),
     version_id integer NOT NULL REFERENCES dataset_version (id) ON DELETE CASCADE,
-    children   integer NOT NULL CHECK (children >= 0),
+    persons    integer NOT NULL CHECK (persons >= 0),
     PRIMARY KEY (dong_code, month, age, version_id)
 );
 COMMENT ON TABLE children IS 'Registered children by dong and age (주민등록).';

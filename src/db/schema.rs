@@ -118,8 +118,7 @@ diesel::table! {
         month -> Date,
         age -> Int2,
         version_id -> Int4,
-        #[sql_name = "children"]
-        children_ -> Int4,
+        persons -> Int4,
     }
 }
 
@@ -381,8 +380,7 @@ diesel::table! {
     industry_code (system, code, version_id) {
         system -> Text,
         code -> Text,
-        #[sql_name = "industry_code"]
-        industry_code_ -> Text,
+        own_code -> Text,
         version_id -> Int4,
     }
 }

@@ -8,6 +8,7 @@ pub mod dataset;
 pub mod graphql;
 pub mod record;
 pub mod results;
+pub mod staged;
 
 /// The three questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, async_graphql::Enum)]

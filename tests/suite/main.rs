@@ -5,6 +5,7 @@
 
 mod support;
 
+mod arguments;
 mod boundaries_of_rooms;
 mod contract;
 mod http;

@@ -1,5 +1,7 @@
 //! A database and a server for one test.
 
+pub mod published;
+
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,0 +1,200 @@
+//! Source tables of the economy: how rows go in, and how an analysis gets what it asks for.
+//!
+//! Rows go in with COPY. Reading takes, of the versions that a run names, the newest that speaks for a row, and maps
+//! the codes of the portals to the district's own industries.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Date, Integer, Text};
+
+use crate::db::While;
+use crate::db::schema::{bsi, calendar_day, card_sales, covid_cases, establishment, industry, industry_code};
+use crate::error::Result;
+
+/// One cell of card sales.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = card_sales, treat_none_as_default_value = false)]
+pub struct CardSales {
+    /// Eight digits.
+    pub dong_code: String,
+    /// Whose industry codes these are.
+    pub system: String,
+    /// Code of the industry in that system.
+    pub industry_code: String,
+    /// `day`, `week`, `month` or `quarter`.
+    pub grain: String,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Version that brings the row.
+    pub version_id: i32,
+    /// Won.
+    pub amount_won: i64,
+    /// Payments.
+    pub transactions: Option<i64>,
+    /// Merchants behind the cell.
+    pub merchants: Option<i32>,
+    /// Share of the largest merchant.
+    pub largest_share: Option<f64>,
+}
+
+/// Establishments of one dong, industry and quarter.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = establishment, treat_none_as_default_value = false)]
+pub struct Establishments {
+    /// Eight digits.
+    pub dong_code: String,
+    /// Whose industry codes these are.
+    pub system: String,
+    /// Code of the industry in that system.
+    pub industry_code: String,
+    /// First day of the quarter.
+    pub quarter: NaiveDate,
+    /// Version that brings the row.
+    pub version_id: i32,
+    /// Shops.
+    pub establishments: i32,
+    /// Of them chains.
+    pub franchises: Option<i32>,
+    /// Opened in the quarter.
+    pub opened: Option<i32>,
+    /// Closed in the quarter.
+    pub closed: Option<i32>,
+}
+
+/// New cases of one day.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = covid_cases, treat_none_as_default_value = false)]
+pub struct CovidCases {
+    /// `seoul` or a district.
+    pub area: String,
+    /// The day.
+    pub on_date: NaiveDate,
+    /// Version that brings the row.
+    pub version_id: i32,
+    /// Persons.
+    pub new_cases: i32,
+}
+
+/// A day of the calendar.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = calendar_day, treat_none_as_default_value = false)]
+pub struct CalendarDay {
+    /// The day.
+    pub on_date: NaiveDate,
+    /// What kind of day.
+    pub kind: String,
+    /// Its name.
+    pub name_ko: String,
+    /// Version that brings the row.
+    pub version_id: i32,
+}
+
+/// An industry of the district's list.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = industry, treat_none_as_default_value = false)]
+pub struct Industry {
+    /// Its code.
+    pub code: String,
+    /// Korean name.
+    pub name_ko: String,
+    /// English name.
+    pub name_en: Option<String>,
+    /// Code of the group it belongs to.
+    pub parent: Option<String>,
+    /// Closeness of contact, 0 to 2.
+    pub contact: Option<i16>,
+    /// May the relief fund be spent there?
+    pub relief_eligible: Option<bool>,
+    /// Version that brings the row.
+    pub version_id: i32,
+}
+
+/// One code of a portal and ours.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = industry_code, treat_none_as_default_value = false)]
+pub struct IndustryCode {
+    /// The portal.
+    pub system: String,
+    /// Its code.
+    pub code: String,
+    /// Our code.
+    pub own_code: String,
+    /// Version that brings the row.
+    pub version_id: i32,
+}
+
+/// Sentiment of one industry in one month.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = bsi, treat_none_as_default_value = false)]
+pub struct Sentiment {
+    /// `national`, `seoul` or a district.
+    pub area: String,
+    /// Whose industry codes these are.
+    pub system: String,
+    /// Code of the industry in that system.
+    pub industry_code: String,
+    /// First day of the month.
+    pub month: NaiveDate,
+    /// Version that brings the row.
+    pub version_id: i32,
+    /// Index as experienced.
+    pub actual: Option<f64>,
+    /// Index as expected.
+    pub outlook: Option<f64>,
+    /// Firms that answered.
+    pub respondents: Option<i32>,
+}
+
+/// Bulk rows go in with COPY: one statement, no limit on parameters.
+macro_rules! store {
+    ($name:ident, $row:ty, $table:ident, $what:literal) => {
+        #[doc = concat!("Writes ", $what, " of one version.")]
+        pub fn $name(conn: &mut PgConnection, rows: &[$row]) -> Result<()> {
+            diesel::copy_from($table::table)
+                .from_insertable(rows)
+                .execute(conn)
+                .map(drop)
+                .doing(concat!("writing ", $what))
+        }
+    };
+}
+
+store!(card_sales_store, CardSales, card_sales, "card sales");
+store!(establishments_store, Establishments, establishment, "establishments");
+store!(covid_cases_store, CovidCases, covid_cases, "new cases");
+store!(calendar_store, CalendarDay, calendar_day, "calendar days");
+store!(industries_store, Industry, industry, "industries");
+store!(industry_codes_store, IndustryCode, industry_code, "industry codes");
+store!(sentiment_store, Sentiment, bsi, "business sentiment");
+
+/// Daily sales of one dong and industry, as the newest version in force says.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct DailySales {
+    /// Eight digits.
+    #[diesel(sql_type = Text)]
+    pub dong_code: String,
+    /// Code of the district's list where the portal's code is mapped, else the portal's own.
+    #[diesel(sql_type = Text)]
+    pub industry_code: String,
+    /// The day.
+    #[diesel(sql_type = Date)]
+    pub on_date: NaiveDate,
+    /// Won.
+    #[diesel(sql_type = BigInt)]
+    pub amount_won: i64,
+}
+
+/// Daily card sales of a district.
+pub fn daily_sales(
+    conn: &mut PgConnection,
+    district: &str,
+    sales: &[i32],
+    codes: &[i32],
+) -> Result<Vec<DailySales>> {
+    diesel::sql_query(include_str!("daily_sales.sql"))
+        .bind::<Text, _>(district)
+        .bind::<Array<Integer>, _>(sales)
+        .bind::<Array<Integer>, _>(codes)
+        .load(conn)
+        .doing("reading daily card sales")
+}

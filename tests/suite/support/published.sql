@@ -1,0 +1,48 @@
+INSERT INTO dataset_version (id, dataset, layout, files, sha256, publisher, licence, attribution, period_start, period_end, lines_read, rows_kept, rows_refused, synthetic, imported_at) VALUES
+ (1, 'dongs', 'geojson', '{a.geojson}', repeat('a', 64), 'Statistics Korea', 'KOGL 1', 'SGIS', NULL, NULL, 2, 2, 0, false, '2026-01-01T00:00:00Z'),
+ (2, 'card-sales', 'card-company', '{s.csv}', repeat('b', 64), 'Card', 'contract', 'Card', '2019-01-01', '2020-12-31', 10, 9, 1, true, '2026-01-01T00:00:00Z'),
+ (3, 'bus-stops', 'seoul-2023', '{b.csv}', repeat('c', 64), 'Seoul', 'KOGL 1', 'Seoul', NULL, NULL, 5, 5, 0, false, '2026-01-01T00:00:00Z'),
+ (4, 'posts', 'jsonl', '{p.jsonl}', repeat('d', 64), 'nobody', 'none', 'none', '2020-01-01', '2020-02-01', 5, 5, 0, true, '2026-01-01T00:00:00Z'),
+ (5, 'industries', 'own', '{i.csv}', repeat('e', 64), 'Dongjak', 'none', 'none', NULL, NULL, 2, 2, 0, false, '2026-01-01T00:00:00Z');
+INSERT INTO dong_boundary (dong_code, name_ko, version_id, boundary) VALUES
+ ('11590510', '노량진제1동', 1, ST_Multi(ST_MakeEnvelope(126.90, 37.50, 126.91, 37.51, 4326))),
+ ('11590520', '상도제1동', 1, ST_Multi(ST_GeomFromText('POLYGON((126.91 37.50,126.915 37.5000001,126.92 37.50,126.92 37.51,126.91 37.51,126.91 37.50))', 4326)));
+INSERT INTO industry (code, name_ko, name_en, version_id) VALUES ('I01', '음식점', 'Restaurants', 5), ('I02', '학원', NULL, 5);
+INSERT INTO analysis_run (id, analysis, method_version, parameters, code_revision, source_hash, synthetic, started_at, finished_at, audience, published_at) VALUES
+ (1, 'economy',   'economy-1',   '{}', 'v0', repeat('1', 64), true,  '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z', 'PUBLIC',   '2026-01-10T00:00:00Z'),
+ (2, 'childcare', 'childcare-1', '{}', 'v0', repeat('2', 64), true,  '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z', 'PUBLIC',   '2026-01-10T00:00:00Z'),
+ (3, 'wifi',      'wifi-1',      '{}', 'v0', repeat('3', 64), false, '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z', 'PUBLIC',   '2026-01-10T00:00:00Z'),
+ (4, 'economy',   'economy-1',   '{}', 'v0', repeat('4', 64), true,  '2026-02-01T00:00:00Z', '2026-02-01T00:00:01Z', 'PUBLIC',   '2026-02-10T00:00:00Z'),
+ (5, 'childcare', 'childcare-1', '{}', 'v0', repeat('5', 64), true,  '2026-02-01T00:00:00Z', '2026-02-01T00:00:01Z', 'PUBLIC',   '2026-02-10T00:00:00Z'),
+ (6, 'wifi',      'wifi-1',      '{}', 'v0', repeat('6', 64), false, '2026-02-01T00:00:00Z', '2026-02-01T00:00:01Z', 'PUBLIC',   '2026-02-10T00:00:00Z'),
+ (7, 'wifi',      'wifi-1',      '{}', 'v0', repeat('7', 64), false, '2026-03-01T00:00:00Z', '2026-03-01T00:00:01Z', 'INTERNAL', '2026-03-10T00:00:00Z'),
+ (8, 'wifi',      'wifi-1',      '{}', 'v0', repeat('8', 64), false, '2026-03-01T00:00:00Z', '2026-03-01T00:00:01Z', NULL,       NULL);
+INSERT INTO run_input (run_id, version_id) VALUES (1, 2), (1, 5), (4, 2), (4, 5), (2, 4), (5, 4), (3, 3), (6, 3), (7, 3);
+INSERT INTO economy_sensitivity (run_id, scope, code, status, reason, beta, se, lower, upper, p_value, weeks, effects, interpolated_share) VALUES
+ (1, 'district', '', 'ESTIMATED', NULL, -0.01, 0.01, -0.03, 0.01, 0.3, 51, '[]', 0),
+ (4, 'district', '', 'ESTIMATED', NULL, -0.02, 0.005, -0.03, -0.01, 0.001, 51, '[[10, -4.7, -6.9, -2.4], [100, -8.8, -12.9, -4.5]]', 0.01),
+ (4, 'dong', '11590510', 'ESTIMATED', NULL, -0.03, 0.01, -0.05, -0.01, 0.01, 51, '[]', 0),
+ (4, 'dong', '11590520', 'INSUFFICIENT_DATA', '{"ko": "주가 모자랍니다.", "en": "Too few weeks."}', NULL, NULL, NULL, NULL, NULL, 12, '[]', 0),
+ (4, 'industry', 'I01', 'ESTIMATED', NULL, -0.05, 0.01, -0.07, -0.03, 0.001, 51, '[]', 0),
+ (4, 'industry', 'I02', 'ESTIMATED', NULL, 0.01, 0.01, -0.01, 0.03, 0.4, 51, '[]', 0);
+INSERT INTO economy_week (run_id, scope, code, iso_year, iso_week, status, reason, sales_won, yoy_aligned, yoy_plain) VALUES
+ (4, 'district', '', 2020, 4, 'ESTIMATED', NULL, 900, -0.04, -0.15),
+ (4, 'district', '', 2020, 10, 'ESTIMATED', NULL, 800, -0.1, -0.1),
+ (4, 'district', '', 2020, 52, 'PROVISIONAL', '{"ko": "최근 주입니다.", "en": "A recent week."}', 700, -0.2, -0.2);
+INSERT INTO economy_sentiment (run_id, industry_code, month, status, reason, actual, average, gap, se, lower, upper, respondents) VALUES
+ (4, 'I01', '2020-03-01', 'ESTIMATED', NULL, 40, 50, -10, 2, -14, -6, 300),
+ (4, 'I01', '2020-09-01', 'ESTIMATED', '{"ko": "응답자 수가 없습니다.", "en": "No numbers of respondents."}', 45, 50, -5, NULL, NULL, NULL, NULL);
+INSERT INTO childcare_dong (run_id, place, figures) VALUES
+ (2, '11590510', '{"mentions": {"value": 7, "status": "MEASURED", "reason": null, "interval": [2.8, 14.4], "n": 7}}'),
+ (5, 'district', '{"mentions": {"value": 30, "status": "MEASURED", "reason": null, "interval": null, "n": 30}}'),
+ (5, '11590510', '{"mentions": {"value": 20, "status": "MEASURED", "reason": null, "interval": [12.2, 30.9], "n": 20}, "balance": {"value": -0.5, "status": "ESTIMATED", "reason": null, "interval": null, "n": 20}, "accessibility": {"value": 0.9, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}}'),
+ (5, '11590520', '{"mentions": {"value": null, "status": "SUPPRESSED", "reason": {"ko": "5건 미만입니다.", "en": "Fewer than 5."}, "interval": null, "n": null}, "accessibility": {"value": 0.4, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}}'),
+ (5, 'unresolved', '{"mentions": {"value": 25, "status": "MEASURED", "reason": null, "interval": null, "n": 25}, "balance": {"value": 0.2, "status": "ESTIMATED", "reason": null, "interval": null, "n": 25}}');
+INSERT INTO wifi_site (run_id, rank, facility_kind, facility_id, facility_name, dong_code, place, marginal_person_hours, standalone_person_hours, cumulative_person_hours, cumulative_share, requests_served, nearest_access_point_m, top_hours) VALUES
+ (3, 1, 'bus_stop', '20001', '노량진역', '11590510', ST_SetSRID(ST_MakePoint(126.905, 37.505), 4326), 111, 111, 111, 0.1, 1, 50, '{8,18,19}'),
+ (6, 1, 'bus_stop', '20001', '노량진역', '11590510', ST_SetSRID(ST_MakePoint(126.9051234567, 37.505), 4326), 500, 500, 500, 0.5, 2, 120.5, '{18,8,19}'),
+ (6, 2, 'streetlight', 'L1', NULL, '11590520', ST_SetSRID(ST_MakePoint(126.915, 37.505), 4326), 300, 600, 800, 0.8, 0, NULL, '{12,13,14}'),
+ (6, 3, 'streetlight', 'L2', NULL, '11590520', ST_SetSRID(ST_MakePoint(126.918, 37.505), 4326), 100, 200, 900, 0.9, 1, 300, '{12,13,14}');
+INSERT INTO wifi_summary (run_id, figures) VALUES
+ (3, '{"demand": {"value": 999, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}}'),
+ (6, '{"demand": {"value": 1000, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}}');

@@ -92,3 +92,35 @@ fn check_srid(srid: Option<i32>) -> deserialize::Result<()> {
         other => Err(format!("geometry in reference system {other:?}, but {STORED_SRID} is stored").into()),
     }
 }
+
+/// Points of any system in longitude and latitude, in the order given. PostGIS does the arithmetic.
+pub fn points_to_degrees(
+    conn: &mut diesel::PgConnection,
+    points: &[(f64, f64)],
+    srid: i32,
+) -> crate::error::Result<Vec<geo_types::Point<f64>>> {
+    use diesel::RunQueryDsl;
+    use diesel::sql_types::{Array, Double, Integer};
+
+    use super::While;
+
+    if srid == STORED_SRID {
+        return Ok(points.iter().map(|(x, y)| geo_types::Point::new(*x, *y)).collect());
+    }
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Geometry)]
+        place: PointColumn,
+    }
+    let (xs, ys): (Vec<f64>, Vec<f64>) = points.iter().copied().unzip();
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT ST_Transform(ST_SetSRID(ST_MakePoint(p.x, p.y), $3), 4326) AS place \
+           FROM unnest($1, $2) WITH ORDINALITY AS p (x, y, nth) ORDER BY p.nth",
+    )
+    .bind::<Array<Double>, _>(xs)
+    .bind::<Array<Double>, _>(ys)
+    .bind::<Integer, _>(srid)
+    .load(conn)
+    .doing("transforming coordinates")?;
+    Ok(rows.into_iter().map(|row| row.place.0).collect())
+}

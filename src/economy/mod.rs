@@ -3,6 +3,9 @@
 //! Words: *card sales* (카드매출) by dong and industry; *sensitivity* (민감도), how sales move with new cases;
 //! *sentiment* (경기체감지수), what traders say. Says "association", never "effect": cases and policies moved together.
 
+pub mod analysis;
+pub mod evaluate;
 pub mod graphql;
+pub mod import;
 pub mod results;
 pub mod tables;

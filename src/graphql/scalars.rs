@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn a_clockwise_outer_ring_is_turned_to_the_right_hand_rule() {
-        let clockwise = geo_types::polygon![(x: 0.0, y: 0.0), (x: 0.0, y: 1.0), (x: 1.0, y: 1.0), (x: 0.0, y: 0.0)];
+        let ring = geo_types::LineString::from(vec![(0.0, 0.0), (0.0, 1.0), (1.0, 1.0), (0.0, 0.0)]);
+        let clockwise = geo_types::Polygon::new(ring, Vec::new());
         let area = GeoJsonMultiPolygon { area: std::sync::Arc::new(vec![clockwise].into()), precision: 6 };
         let json = area.to_value().into_json().unwrap();
         assert_eq!(

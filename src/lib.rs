@@ -22,13 +22,19 @@
 //! ```
 
 pub mod api;
+pub mod calendar;
 pub mod childcare;
 pub mod config;
 pub mod db;
 pub mod dong;
 pub mod economy;
 pub mod error;
+pub mod geo;
 pub mod graphql;
+pub mod import;
 pub mod run;
 pub mod server;
+pub mod siting;
+pub mod stats;
+pub mod text;
 pub mod wifi;

@@ -4,5 +4,6 @@
 //! be reached for each child. Posts measure voice, not need, so the two are never added up.
 
 pub mod graphql;
+pub mod import;
 pub mod results;
 pub mod tables;

@@ -3,6 +3,9 @@
 //! Words: *candidate*, a facility that could be chosen; *site*, one that was; *access point*, one that already works;
 //! *request* (설치 요청), somebody asked for it.
 
+pub mod analysis;
+pub mod evaluate;
 pub mod graphql;
+pub mod import;
 pub mod results;
 pub mod tables;

@@ -1,0 +1,193 @@
+//! What a person types. Exit 0 done, 1 failed, 2 wrong usage; errors on stderr in one plain sentence.
+//!
+//! This is the only room that reads the environment and the clock on somebody's behalf, and that writes to a terminal.
+
+mod analyze;
+mod datasets;
+mod demo;
+mod doctor;
+mod evaluate;
+mod import;
+mod registry;
+mod runs;
+mod say;
+mod serve;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::config::Settings;
+use crate::db::migrate;
+use crate::error::{Kind, Result};
+use crate::run::Analysis;
+use crate::run::record::Audience;
+
+pub use analyze::analyze_and_publish;
+pub use import::{ImportOptions, Outcome, import_sources};
+
+/// The policy-analysis API of a district: economy, childcare, public Wi-Fi.
+#[derive(Debug, Parser)]
+#[command(name = "dongjak", version, disable_help_subcommand = true)]
+struct Typed {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Fill the database with the demo (once), then serve it.
+    Demo {
+        /// Remove everything generated, and stop; only real data are left.
+        #[arg(long)]
+        remove: bool,
+        /// Fill the database, but do not serve.
+        #[arg(long)]
+        no_serve: bool,
+    },
+    /// Answer questions over HTTP until Ctrl-C. Works on an empty database.
+    Serve,
+    /// Bring the database to the form that this version needs.
+    Migrate,
+    /// Import one file or set of files.
+    Import {
+        /// Name of the dataset; `dongjak datasets` lists them.
+        dataset: String,
+        /// The files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Read and check everything, say what would change, and keep nothing.
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
+    /// List the datasets and the versions that are in the database.
+    Datasets,
+    /// List the refused rows of a dataset version, with line and reason.
+    Refused {
+        /// Number of the version, from `dongjak datasets`.
+        version: i32,
+    },
+    /// Compute a run from the data in force.
+    Analyze {
+        /// Which question.
+        analysis: Which,
+        /// JSON file with parameters; what it leaves out keeps its default.
+        #[arg(long)]
+        params: Option<PathBuf>,
+        /// Publish the run for everybody when it is done.
+        #[arg(long)]
+        publish: bool,
+    },
+    /// List the runs.
+    Runs,
+    /// Make a run visible.
+    Publish {
+        /// Number of the run, from `dongjak runs`.
+        run: i32,
+        /// Only for signed-in users.
+        #[arg(long)]
+        internal: bool,
+    },
+    /// Print the GraphQL schema.
+    Schema,
+    /// Run the pure analysis on a folder of reference values and print one JSON object. Needs no database.
+    Evaluate {
+        /// Which question.
+        analysis: One,
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Check database, PostGIS, dictionary and settings, and say what to do.
+    Doctor,
+}
+
+/// A question, or all of them.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Which {
+    Economy,
+    Childcare,
+    Wifi,
+    All,
+}
+
+/// One question.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum One {
+    Economy,
+    Childcare,
+    Wifi,
+}
+
+impl Which {
+    fn analyses(self) -> &'static [Analysis] {
+        match self {
+            Self::Economy => &[Analysis::Economy],
+            Self::Childcare => &[Analysis::Childcare],
+            Self::Wifi => &[Analysis::Wifi],
+            Self::All => &Analysis::ALL,
+        }
+    }
+}
+
+/// Runs what was typed.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let typed = match Typed::try_parse_from(arguments) {
+        Ok(typed) => typed,
+        Err(error) => {
+            // clap writes help to stdout with exit 0, and mistakes to stderr with exit 2.
+            let code = error.exit_code();
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(code).unwrap_or(2));
+        }
+    };
+    match Settings::read(|name| std::env::var(name).ok()).and_then(|settings| execute(typed.command, &settings)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say::error(&error);
+            ExitCode::from(if error.kind() == Kind::BadInput && error.outside().starts_with(WRONG_USAGE) { 2 } else { 1 })
+        }
+    }
+}
+
+/// How a sentence begins that says that the command itself was wrong, not its data.
+pub(crate) const WRONG_USAGE: &str = "Usage: ";
+
+fn execute(command: Command, settings: &Settings) -> Result<()> {
+    match command {
+        Command::Demo { remove: true, .. } => demo::remove(settings),
+        Command::Demo { no_serve, .. } => {
+            demo::fill(settings)?;
+            if no_serve { Ok(()) } else { serve::serve(settings, true) }
+        }
+        Command::Serve => serve::serve(settings, false),
+        Command::Migrate => {
+            let steps = migrate::migrate(settings.required_database_url()?)?;
+            say::line(&if steps.is_empty() {
+                "The database is up to date.".to_owned()
+            } else {
+                format!("Applied {}.", steps.join(", "))
+            });
+            Ok(())
+        }
+        Command::Import { dataset, files, dry_run, options } => import::command(settings, &dataset, &files, &options, dry_run),
+        Command::Datasets => datasets::list(settings),
+        Command::Refused { version } => datasets::refused(settings, version),
+        Command::Analyze { analysis, params, publish } => {
+            analyze::command(settings, analysis.analyses(), params.as_deref(), publish)
+        }
+        Command::Runs => runs::list(settings),
+        Command::Publish { run, internal } => {
+            runs::publish(settings, run, if internal { Audience::Internal } else { Audience::Public })
+        }
+        Command::Schema => {
+            say::text(&crate::api::sdl());
+            Ok(())
+        }
+        Command::Evaluate { analysis, folder } => evaluate::command(settings, analysis, &folder),
+        Command::Doctor => doctor::command(settings),
+    }
+}

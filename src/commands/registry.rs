@@ -1,0 +1,304 @@
+//! Every dataset by name: what it is, who publishes it, how it is read and kept.
+
+use diesel::PgConnection;
+
+use super::WRONG_USAGE;
+use crate::childcare::import as childcare;
+use crate::childcare::tables as childcare_tables;
+use crate::config::Settings;
+use crate::db::geometry::{PointColumn, points_to_degrees};
+use crate::dong::import::{self as dong, DongFile};
+use crate::dong::tables as dong_tables;
+use crate::economy::import as economy;
+use crate::economy::tables as economy_tables;
+use crate::error::{Error, Result};
+use crate::geo::DongDirectory;
+use crate::import::value::Place;
+use crate::import::{ReadOptions, Source};
+use crate::run::dataset::Scope;
+use crate::run::staged::{Merged, Staged, merge, period};
+use crate::wifi::import as wifi;
+use crate::wifi::import::{Placed, PopulationFile, distinct_places};
+use crate::wifi::tables as wifi_tables;
+
+/// One dataset.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// Name in `dongjak import`.
+    pub dataset: &'static str,
+    /// What it is.
+    pub what: &'static str,
+    /// Who publishes the official file.
+    pub publisher: &'static str,
+    /// Its licence, as far as the portal says.
+    pub licence: &'static str,
+    /// What must be said where the data are shown.
+    pub attribution: &'static str,
+}
+
+const SEOUL: &str = "서울특별시 (Seoul Metropolitan Government)";
+const KOGL: &str = "공공누리 제1유형 (KOGL Type 1)";
+const CONTRACT: &str = "as agreed with the provider";
+
+/// Every dataset of this version.
+pub const ENTRIES: [Entry; 16] = [
+    Entry { dataset: "dongs", what: "boundaries and code tables of dongs 행정동", publisher: "통계청 (Statistics Korea)", licence: KOGL, attribution: "통계청 SGIS" },
+    Entry { dataset: "industries", what: "the district's own list of industries 업종", publisher: "district office", licence: "own work", attribution: "district office" },
+    Entry { dataset: "industry-codes", what: "codes of the portals, joined to ours", publisher: "district office", licence: "own work", attribution: "district office" },
+    Entry { dataset: "calendar", what: "holidays 공휴일", publisher: "district office", licence: "own work", attribution: "district office" },
+    Entry { dataset: "card-sales", what: "card sales 카드매출", publisher: "card company or Seoul", licence: CONTRACT, attribution: "as agreed with the provider" },
+    Entry { dataset: "establishments", what: "establishments 점포", publisher: SEOUL, licence: KOGL, attribution: "서울시 상권분석서비스" },
+    Entry { dataset: "covid-cases", what: "new cases a day 신규 확진자", publisher: SEOUL, licence: KOGL, attribution: "서울시" },
+    Entry { dataset: "bsi", what: "business sentiment 경기체감지수", publisher: "소상공인시장진흥공단 (SEMAS)", licence: KOGL, attribution: "소상공인시장 경기동향조사, KOSIS" },
+    Entry { dataset: "floating-population", what: "people present by hour 유동인구", publisher: SEOUL, licence: KOGL, attribution: "서울시" },
+    Entry { dataset: "bus-stops", what: "bus stops 버스정류소", publisher: SEOUL, licence: KOGL, attribution: "서울시 버스정류소 위치정보" },
+    Entry { dataset: "streetlights", what: "streetlights 가로등", publisher: SEOUL, licence: KOGL, attribution: "서울시 가로등 위치 정보" },
+    Entry { dataset: "access-points", what: "public Wi-Fi that works already 공공와이파이", publisher: SEOUL, licence: KOGL, attribution: "서울시 공공와이파이 서비스 위치 정보" },
+    Entry { dataset: "wifi-requests", what: "requests for Wi-Fi 설치 요청", publisher: "district office", licence: "not for redistribution", attribution: "district office" },
+    Entry { dataset: "daycare-centres", what: "daycare centres 어린이집", publisher: SEOUL, licence: KOGL, attribution: "서울시 어린이집 정보" },
+    Entry { dataset: "children", what: "registered children by age 영유아 수", publisher: "행정안전부 (Ministry of the Interior)", licence: KOGL, attribution: "행정안전부 주민등록 인구통계" },
+    Entry { dataset: "posts", what: "public posts about childcare 게시글 (JSON Lines)", publisher: "collected by the district", licence: "not for redistribution", attribution: "counts only" },
+];
+
+/// The dataset of that name, or a sentence that lists them.
+pub fn entry(dataset: &str) -> Result<&'static Entry> {
+    ENTRIES.iter().find(|entry| entry.dataset == dataset).ok_or_else(|| {
+        let names: Vec<&str> = ENTRIES.iter().map(|entry| entry.dataset).collect();
+        Error::bad_input(format!("{WRONG_USAGE}there is no dataset \"{dataset}\"; there are {}.", names.join(", ")))
+    })
+}
+
+/// Reads the files of a dataset; nothing is kept yet.
+pub fn stage(conn: &mut PgConnection, settings: &Settings, entry: &Entry, sources: &[Source], options: &ReadOptions) -> Result<Staged> {
+    let district = settings.district.as_str();
+    let directory = dong_tables::directory(conn, district)?;
+    let staged = match entry.dataset {
+        "dongs" => dongs(sources, options, &directory)?,
+        "industries" => {
+            let read = merge(sources, |s| economy::industries(s, options))?;
+            read.stage(Scope::snapshot(), None, |conn, version, mut rows| {
+                rows.iter_mut().for_each(|r| r.version_id = version);
+                economy_tables::industries_store(conn, &rows)
+            })
+        }
+        "industry-codes" => {
+            let read = merge(sources, |s| economy::industry_codes(s, options))?;
+            read.stage(Scope::snapshot(), None, |conn, version, mut rows| {
+                rows.iter_mut().for_each(|r| r.version_id = version);
+                economy_tables::industry_codes_store(conn, &rows)
+            })
+        }
+        "calendar" => {
+            let read = merge(sources, |s| economy::calendar(s, options))?;
+            let scopes = Scope::around(read.rows.iter().map(|r| ("", r.on_date)));
+            let span = period(read.rows.iter().map(|r| r.on_date));
+            read.stage(scopes, span, |conn, version, mut rows| {
+                rows.iter_mut().for_each(|r| r.version_id = version);
+                economy_tables::calendar_store(conn, &rows)
+            })
+        }
+        "covid-cases" => {
+            let read = merge(sources, |s| economy::covid_cases(s, options, district))?;
+            let scopes = Scope::around(read.rows.iter().map(|r| (r.area.as_str(), r.on_date)));
+            let span = period(read.rows.iter().map(|r| r.on_date));
+            read.stage(scopes, span, |conn, version, mut rows| {
+                rows.iter_mut().for_each(|r| r.version_id = version);
+                economy_tables::covid_cases_store(conn, &rows)
+            })
+        }
+        "bsi" => {
+            let read = merge(sources, |s| economy::bsi(s, options))?;
+            let scopes = Scope::around(read.rows.iter().map(|r| (r.area.as_str(), r.month)));
+            let span = period(read.rows.iter().map(|r| r.month));
+            read.stage(scopes, span, |conn, version, mut rows| {
+                rows.iter_mut().for_each(|r| r.version_id = version);
+                economy_tables::sentiment_store(conn, &rows)
+            })
+        }
+        "card-sales" => card_sales(sources, options, &directory)?,
+        "establishments" => {
+            let read = merge(sources, |s| economy::establishments(s, options, &directory))?;
+            let scopes = Scope::around(read.rows.iter().map(|r| (r.dong_code.as_str(), r.quarter)));
+            let span = period(read.rows.iter().map(|r| r.quarter));
+            read.stage(scopes, span, |conn, version, mut rows| {
+                rows.iter_mut().for_each(|r| r.version_id = version);
+                economy_tables::establishments_store(conn, &rows)
+            })
+        }
+        "children" => {
+            let read = merge(sources, |s| childcare::children(s, options, &directory))?;
+            let scopes = Scope::around(read.rows.iter().map(|r| (r.dong_code.as_str(), r.month)));
+            let span = period(read.rows.iter().map(|r| r.month));
+            read.stage(scopes, span, |conn, version, mut rows| {
+                rows.iter_mut().for_each(|r| r.version_id = version);
+                childcare_tables::children_store(conn, &rows)
+            })
+        }
+        "posts" => {
+            let read = merge(sources, childcare::posts)?;
+            let day = |r: &childcare_tables::Post| r.created_at.with_timezone(&seoul()).date_naive();
+            let scopes = Scope::around(read.rows.iter().map(|r| ("", day(r))));
+            let span = period(read.rows.iter().map(day));
+            let mut staged = read.stage(scopes, span, |conn, version, mut rows| {
+                rows.iter_mut().for_each(|r| r.version_id = version);
+                childcare_tables::posts_store(conn, &rows)
+            });
+            staged.keep_raw = false;
+            staged
+        }
+        "daycare-centres" => {
+            let read = merge(sources, |s| childcare::daycare_centres(s, options))?;
+            let (places, read) = located(conn, district, read, |r| r.1)?;
+            read.stage(Scope::snapshot(), None, move |conn, version, rows| {
+                let rows: Vec<_> = rows
+                    .into_iter()
+                    .zip(places)
+                    .map(|((row, _), place)| childcare_tables::DaycareCentre { version_id: version, place: PointColumn(place), ..row })
+                    .collect();
+                childcare_tables::daycare_centres_store(conn, &rows)
+            })
+        }
+        "bus-stops" | "streetlights" => {
+            let is_bus = entry.dataset == "bus-stops";
+            let read = merge(sources, |s| if is_bus { wifi::bus_stops(s, options) } else { wifi::streetlights(s, options) })?;
+            let (places, read) = located(conn, district, read, |r| r.place)?;
+            read.stage(Scope::snapshot(), None, move |conn, version, rows| {
+                let rows: Vec<_> = rows
+                    .into_iter()
+                    .zip(places)
+                    .map(|(r, place)| wifi_tables::Facility { version_id: version, place: PointColumn(place), ..r.row })
+                    .collect();
+                wifi_tables::facilities_store(conn, &rows)
+            })
+        }
+        "access-points" => {
+            let mut read = merge(sources, |s| wifi::access_points(s, options))?;
+            read.notes.push(format!("{} rows stand at {} places: rows are not devices.", read.rows.len(), distinct_places(&read.rows)));
+            let (places, read) = located(conn, district, read, |r| r.place)?;
+            read.stage(Scope::snapshot(), None, move |conn, version, rows| {
+                let rows: Vec<_> = rows
+                    .into_iter()
+                    .zip(places)
+                    .map(|(r, place)| wifi_tables::AccessPoint { version_id: version, place: PointColumn(place), ..r.row })
+                    .collect();
+                wifi_tables::access_points_store(conn, &rows)
+            })
+        }
+        "wifi-requests" => {
+            let read = merge(sources, |s| wifi::wifi_requests(s, options))?;
+            let scopes = Scope::around(read.rows.iter().map(|r| ("", r.row.requested_on)));
+            let span = period(read.rows.iter().map(|r| r.row.requested_on));
+            let (places, read) = located(conn, district, read, |r| r.place)?;
+            let mut staged = read.stage(scopes, span, move |conn, version, rows| {
+                let rows: Vec<_> = rows
+                    .into_iter()
+                    .zip(places)
+                    .map(|(r, place)| wifi_tables::WifiRequest { version_id: version, place: PointColumn(place), ..r.row })
+                    .collect();
+                wifi_tables::wifi_requests_store(conn, &rows)
+            });
+            staged.keep_raw = false;
+            staged
+        }
+        "floating-population" => floating_population(conn, district, sources, options, &directory)?,
+        other => return Err(Error::internal(format!("the dataset {other} has no reader"))),
+    };
+    Ok(staged)
+}
+
+fn dongs(sources: &[Source], options: &ReadOptions, directory: &DongDirectory) -> Result<Staged> {
+    let [source] = sources else { return Err(Error::bad_input("Import one file of dongs at a time.")) };
+    let file = dong::parse(source, options, directory).map_err(|sentence| Error::bad_input(format!("{}: {sentence}", source.name)))?;
+    let snapshot = |scope: &str| Scope { scope: scope.to_owned(), days: None };
+    match file {
+        DongFile::Boundaries(parsed) => {
+            let scopes = parsed.rows.iter().map(|(_, row)| snapshot(&row.code)).collect();
+            Ok(merged(source, parsed).stage(scopes, None, |conn, version, rows| dong_tables::boundaries_store(conn, version, &rows)))
+        }
+        DongFile::Codes(parsed) => Ok(merged(source, parsed)
+            .stage(vec![snapshot("code-table")], None, |conn, version, rows| dong_tables::codes_store(conn, version, &rows))),
+    }
+}
+
+fn merged<R>(source: &Source, parsed: crate::import::Parsed<R>) -> Merged<R> {
+    let file = source.name.clone();
+    Merged {
+        layout: parsed.layout.to_owned(),
+        rows: parsed.rows.into_iter().map(|(_, row)| row).collect(),
+        refused: parsed
+            .refused
+            .into_iter()
+            .map(|r| crate::run::staged::RefusedLine { file: file.clone(), line: r.line, reason: r.reason, raw: r.raw })
+            .collect(),
+        lines_read: parsed.lines_read,
+        notes: parsed.notes,
+    }
+}
+
+fn card_sales(sources: &[Source], options: &ReadOptions, directory: &DongDirectory) -> Result<Staged> {
+    let read = merge(sources, |s| economy::card_sales(s, options, directory))?;
+    let keyed: Vec<(String, chrono::NaiveDate)> = read.rows.iter().map(|r| (format!("{}/{}", r.grain, r.dong_code), r.starts_on)).collect();
+    let scopes = Scope::around(keyed.iter().map(|(scope, day)| (scope.as_str(), *day)));
+    let span = period(keyed.iter().map(|(_, day)| *day));
+    Ok(read.stage(scopes, span, |conn, version, mut rows| {
+        rows.iter_mut().for_each(|r| r.version_id = version);
+        economy_tables::card_sales_store(conn, &rows)
+    }))
+}
+
+fn floating_population(
+    conn: &mut PgConnection,
+    district: &str,
+    sources: &[Source],
+    options: &ReadOptions,
+    directory: &DongDirectory,
+) -> Result<Staged> {
+    let [source] = sources else { return Err(Error::bad_input("Import one file of floating population at a time.")) };
+    let file = wifi::floating_population(source, options, directory)
+        .map_err(|sentence| Error::bad_input(format!("{}: {sentence}", source.name)))?;
+    match file {
+        PopulationFile::Grid(parsed) => {
+            let (places, read) = located(conn, district, merged(source, parsed), |r: &Placed<_>| r.place)?;
+            let scopes = vec![Scope { scope: "grid".to_owned(), days: None }];
+            Ok(read.stage(scopes, None, move |conn, version, rows| {
+                let rows: Vec<_> = rows
+                    .into_iter()
+                    .zip(places)
+                    .map(|(r, place)| wifi_tables::FloatingPopulation { version_id: version, place: PointColumn(place), ..r.row })
+                    .collect();
+                wifi_tables::floating_population_store(conn, &rows)
+            }))
+        }
+        PopulationFile::Dongs(parsed) => {
+            let read = merged(source, parsed);
+            let scopes = Scope::around(read.rows.iter().map(|r| (r.dong_code.as_str(), r.starts_on)));
+            let span = period(read.rows.iter().map(|r| r.starts_on));
+            Ok(read.stage(scopes, span, |conn, version, mut rows| {
+                rows.iter_mut().for_each(|r| r.version_id = version);
+                wifi_tables::floating_population_dong_store(conn, &rows)
+            }))
+        }
+    }
+}
+
+/// The places of all rows in degrees, and a note of how many lie inside the district.
+fn located<R>(
+    conn: &mut PgConnection,
+    district: &str,
+    mut read: Merged<R>,
+    place: impl Fn(&R) -> Place,
+) -> Result<(Vec<geo_types::Point<f64>>, Merged<R>)> {
+    let raw: Vec<Place> = read.rows.iter().map(place).collect();
+    let srid = raw.first().map_or(4326, |p| p.crs.srid());
+    let pairs: Vec<(f64, f64)> = raw.iter().map(|p| (p.x, p.y)).collect();
+    let places = points_to_degrees(conn, &pairs, srid)?;
+    if let Some(inside) = dong_tables::points_inside(conn, district, &places)? {
+        read.notes.push(format!("{inside} of {} rows lie inside the district.", places.len()));
+    }
+    Ok((places, read))
+}
+
+/// Korea has kept UTC+9 without summer time since 1988.
+fn seoul() -> chrono::FixedOffset {
+    chrono::FixedOffset::east_opt(9 * 3600).unwrap_or_else(|| chrono::Offset::fix(&chrono::Utc))
+}

@@ -1,0 +1,37 @@
+//! `dongjak runs` and `dongjak publish`.
+
+use super::say;
+use crate::config::Settings;
+use crate::db;
+use crate::error::Result;
+use crate::run::record::{Audience, run_list, run_publish};
+
+/// Lists the runs, newest first.
+pub fn list(settings: &Settings) -> Result<()> {
+    let mut conn = db::connect(settings.required_database_url()?)?;
+    let runs = run_list(&mut conn)?;
+    let rows: Vec<Vec<String>> = runs
+        .iter()
+        .map(|run| {
+            vec![
+                run.id.to_string(),
+                run.analysis.clone(),
+                run.method_version.clone(),
+                run.finished_at.format("%Y-%m-%d %H:%M").to_string(),
+                run.audience.clone().unwrap_or_else(|| "not published".to_owned()),
+                if run.synthetic { "synthetic".to_owned() } else { String::new() },
+                run.source_hash.chars().take(12).collect(),
+            ]
+        })
+        .collect();
+    say::table(&["run", "analysis", "method", "finished (UTC)", "audience", "data", "sources"], &rows);
+    Ok(())
+}
+
+/// Makes a run visible.
+pub fn publish(settings: &Settings, id: i32, audience: Audience) -> Result<()> {
+    let mut conn = db::connect(settings.required_database_url()?)?;
+    let run = db::in_transaction(&mut conn, |conn| run_publish(conn, id, audience))?;
+    say::line(&format!("Run {} of {} is published as {}.", run.id, run.analysis, audience.name()));
+    Ok(())
+}

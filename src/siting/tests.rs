@@ -1,0 +1,144 @@
+//! Small problems by pencil, and the properties that every answer must have.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn p(x: i32, y: i32) -> Point {
+    Point { x, y }
+}
+
+fn problem(demand: &[(Point, u64)], candidates: &[Point], existing: &[Point], radius: u32) -> Problem {
+    let candidates = candidates.iter().map(|at| Candidate { at: *at, cost: 1 }).collect();
+    Problem::new(demand, candidates, existing, radius, Limit::Sites(1)).unwrap()
+}
+
+#[test]
+fn a_point_exactly_on_the_radius_is_covered_and_one_decimetre_further_is_not() {
+    // 600² + 800² = 1000².
+    let at = |x, y| problem(&[(p(x, y), 7)], &[p(0, 0)], &[], 1_000).alone(0);
+    assert_eq!((at(600, 800), at(601, 800), at(-600, -800), at(-600, -801)), (7, 0, 7, 0));
+}
+
+#[test]
+fn demand_in_reach_of_an_existing_point_counts_nothing() {
+    let demand = [(p(0, 0), 5), (p(500, 0), 3)];
+    let problem = problem(&demand, &[p(0, 0), p(500, 0)], &[p(0, 100)], 100);
+    assert_eq!((problem.total(), problem.alone(0), problem.alone(1)), (3, 0, 3));
+}
+
+#[test]
+fn what_two_sites_cover_counts_once_and_the_list_says_what_each_adds() {
+    // The right one covers 4 + 10; then the other two both add 2 + 3, and the earlier one is taken.
+    let demand = [(p(0, 0), 2), (p(100, 0), 3), (p(200, 0), 4), (p(300, 0), 10)];
+    let problem = problem(&demand, &[p(0, 0), p(100, 0), p(300, 0)], &[], 100);
+    let steps = ranked(&problem, Limit::Sites(3));
+    let gains: Vec<_> = steps.iter().map(|s| (s.candidate, s.gain)).collect();
+    assert_eq!(gains, [(2, 14), (0, 5)], "the third adds nothing and is left out");
+}
+
+#[test]
+fn an_exchange_finds_what_best_next_misses() {
+    // Best next takes the middle (6) and then one end (3); the two ends together cover 10.
+    let demand = [(p(0, 0), 2), (p(100, 0), 3), (p(200, 0), 3), (p(300, 0), 2)];
+    let candidates = [p(50, 0), p(150, 0), p(250, 0)];
+    let problem = problem(&demand, &candidates, &[], 50);
+    let found = plan(&problem, Limit::Sites(2));
+    assert_eq!((found.greedy_value, found.value), (8, 10));
+}
+
+#[test]
+fn a_budget_is_kept_and_never_worse_than_the_best_single_site() {
+    let demand = [(p(0, 0), 10), (p(1_000, 0), 100)];
+    let candidates = vec![Candidate { at: p(0, 0), cost: 1 }, Candidate { at: p(1_000, 0), cost: 100 }];
+    let problem = Problem::new(&demand, candidates, &[], 10, Limit::Budget(100)).unwrap();
+    let found = plan(&problem, Limit::Budget(100));
+    assert_eq!((found.value, found.sites[0].candidate), (100, 1));
+    let free = vec![Candidate { at: p(0, 0), cost: 0 }];
+    assert!(matches!(Problem::new(&demand, free, &[], 10, Limit::Budget(1)), Err(SpecError::FreeCandidate(0))));
+}
+
+#[test]
+fn nothing_to_cover_and_nothing_to_choose_give_an_empty_plan() {
+    for problem in [problem(&[], &[p(0, 0)], &[], 10), problem(&[(p(0, 0), 5)], &[], &[], 10), problem(&[(p(0, 0), 0)], &[p(0, 0)], &[], 10)] {
+        let found = plan(&problem, Limit::Sites(5));
+        assert_eq!((found.value, found.sites.len()), (0, 0));
+    }
+    let same_place = problem(&[(p(1, 1), 5)], &[p(1, 1), p(1, 2)], &[], 0);
+    assert_eq!((same_place.alone(0), same_place.alone(1)), (5, 0), "radius 0 reaches the very place only");
+}
+
+#[test]
+fn numbers_that_are_no_coordinates_are_refused() {
+    for wrong in [f64::NAN, f64::INFINITY, 1e12] {
+        assert!(decimetres(wrong).is_err(), "{wrong}");
+    }
+    assert_eq!(decimetres(-12.34), Ok(-123));
+}
+
+fn points(n: usize) -> impl Strategy<Value = Vec<Point>> {
+    prop::collection::vec((-300_i32..300, -300_i32..300).prop_map(|(x, y)| p(x, y)), 1..n)
+}
+
+proptest! {
+    #[test]
+    fn the_grid_finds_what_comparing_everything_finds(a in points(40), b in points(40), radius in 0_u32..200) {
+        let grid = coverage::Coverage::new(&a, radius);
+        for at in &b {
+            let expected: Vec<usize> = (0..a.len())
+                .filter(|i| {
+                    let (dx, dy) = (i64::from(a[*i].x - at.x), i64::from(a[*i].y - at.y));
+                    dx * dx + dy * dy <= i64::from(radius).pow(2)
+                })
+                .collect();
+            prop_assert_eq!(grid.covering(*at), expected);
+        }
+    }
+
+    #[test]
+    fn a_plan_is_near_the_best_and_says_its_value_rightly(
+        demand in prop::collection::vec(((-300_i32..300, -300_i32..300), 0_u64..20), 1..40),
+        candidates in points(9),
+        sites in 1_usize..4,
+        radius in 30_u32..200,
+    ) {
+        let demand: Vec<(Point, u64)> = demand.into_iter().map(|((x, y), w)| (p(x, y), w)).collect();
+        let problem = problem(&demand, &candidates, &[], radius);
+        let found = plan(&problem, Limit::Sites(sites));
+        let chosen: Vec<usize> = found.sites.iter().map(|s| s.candidate).collect();
+        let recount: u64 = demand
+            .iter()
+            .filter(|(at, _)| chosen.iter().any(|j| {
+                let (dx, dy) = (i64::from(candidates[*j].x - at.x), i64::from(candidates[*j].y - at.y));
+                dx * dx + dy * dy <= i64::from(radius).pow(2)
+            }))
+            .map(|(_, w)| *w)
+            .sum();
+        prop_assert_eq!(found.value, recount);
+        prop_assert_eq!(found.value, found.sites.iter().map(|s| s.gain).sum::<u64>());
+        prop_assert!(found.sites.len() <= sites && found.value >= found.greedy_value);
+        let best = (0_usize..1 << candidates.len())
+            .filter(|set| set.count_ones() as usize <= sites)
+            .map(|set| problem.value(&(0..candidates.len()).filter(|j| set >> j & 1 == 1).collect::<Vec<_>>()))
+            .max()
+            .unwrap_or(0);
+        prop_assert!(found.value <= best && found.greedy_value as f64 >= 0.632 * best as f64 - 1e-9, "{} of {}", found.greedy_value, best);
+    }
+
+    #[test]
+    fn the_order_of_the_demand_and_a_common_factor_change_nothing(
+        mut demand in prop::collection::vec(((-300_i32..300, -300_i32..300), 1_u64..20), 1..40),
+        candidates in points(12),
+    ) {
+        let build = |d: &[((i32, i32), u64)], factor: u64| {
+            let demand: Vec<(Point, u64)> = d.iter().map(|((x, y), w)| (p(*x, *y), w * factor)).collect();
+            plan(&problem(&demand, &candidates, &[], 120), Limit::Sites(3))
+        };
+        let first = build(&demand, 1);
+        let scaled = build(&demand, 7);
+        demand.reverse();
+        let turned = build(&demand, 1);
+        prop_assert_eq!(&first, &turned);
+        prop_assert_eq!(first.value * 7, scaled.value);
+    }
+}

@@ -1,0 +1,151 @@
+//! What the analysis asks for, and its settings.
+
+use serde::{Deserialize, Serialize};
+
+/// People in one cell, persons present by hour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellInput {
+    /// Easting of the centre in metres.
+    pub x_m: f64,
+    /// Northing of the centre in metres.
+    pub y_m: f64,
+    /// Hours 0 to 23 of a weekday; `None` where masked.
+    pub weekday: [Option<f64>; 24],
+    /// Hours 0 to 23 of a day at the weekend; `None` where masked.
+    pub weekend: [Option<f64>; 24],
+}
+
+/// A facility that could carry an access point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CandidateInput {
+    /// `bus_stop`, `streetlight`, ...
+    pub kind: String,
+    /// Id in the source.
+    pub id: String,
+    /// Name in the source.
+    pub name: Option<String>,
+    /// Easting in metres.
+    pub x_m: f64,
+    /// Northing in metres.
+    pub y_m: f64,
+    /// The dong around it.
+    pub dong: Option<String>,
+}
+
+/// An access point that works already.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AccessPointInput {
+    /// Easting in metres.
+    pub x_m: f64,
+    /// Northing in metres.
+    pub y_m: f64,
+}
+
+/// A request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RequestInput {
+    /// `wifi`, `bus_stop`, `streetlight` or `other`.
+    pub kind: String,
+    /// Easting in metres.
+    pub x_m: f64,
+    /// Northing in metres.
+    pub y_m: f64,
+}
+
+/// Everything that the analysis reads.
+#[derive(Debug, Clone, Default)]
+pub struct WifiInputs {
+    /// Cells inside the district.
+    pub cells: Vec<CellInput>,
+    /// Candidates inside the district.
+    pub candidates: Vec<CandidateInput>,
+    /// Access points, also beyond the border: their circles reach across it.
+    pub access_points: Vec<AccessPointInput>,
+    /// Requests.
+    pub requests: Vec<RequestInput>,
+}
+
+/// Settings as somebody may write them; what is left out keeps its default.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct Params {
+    /// Reach of an access point, metres.
+    pub radius_m: f64,
+    /// Sites to rank.
+    pub sites: u32,
+    /// Weight of each hour of the day, 0 to 1.
+    pub hour_weights: Vec<f64>,
+    /// Share of the days that are weekdays.
+    pub weekday_share: f64,
+    /// Person-hours a day that one request counts for in the choice.
+    pub request_weight: f64,
+    /// Kinds of requests that count.
+    pub request_kinds: Vec<String>,
+    /// Kinds of facilities that may be chosen.
+    pub candidate_kinds: Vec<String>,
+    /// Whether access points that work already serve their surroundings.
+    pub count_access_points: bool,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self {
+            radius_m: 100.0,
+            sites: 100,
+            hour_weights: vec![1.0; 24],
+            weekday_share: 5.0 / 7.0,
+            request_weight: 50.0,
+            request_kinds: vec!["wifi".to_owned()],
+            candidate_kinds: vec!["bus_stop".to_owned(), "streetlight".to_owned()],
+            count_access_points: true,
+        }
+    }
+}
+
+/// Settings that make sense.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckedParams {
+    /// Reach in decimetres.
+    pub radius_dm: u32,
+    /// See [`Params`].
+    pub sites: usize,
+    /// See [`Params`].
+    pub hour_weights: [f64; 24],
+    /// See [`Params`].
+    pub weekday_share: f64,
+    /// See [`Params`].
+    pub request_weight: f64,
+    /// See [`Params`].
+    pub request_kinds: Vec<String>,
+    /// See [`Params`].
+    pub candidate_kinds: Vec<String>,
+    /// See [`Params`].
+    pub count_access_points: bool,
+}
+
+impl Params {
+    /// Checks every setting once. The error is a sentence with the allowed range.
+    pub fn check(&self) -> Result<CheckedParams, String> {
+        let range = |ok: bool, sentence: &str| if ok { Ok(()) } else { Err(sentence.to_owned()) };
+        range((10.0..=500.0).contains(&self.radius_m), "radiusM must be from 10 to 500 metres.")?;
+        range((1..=1_000).contains(&self.sites), "sites must be from 1 to 1000.")?;
+        let weights: [f64; 24] = self.hour_weights.as_slice().try_into().map_err(|_| "hourWeights must hold 24 numbers.")?;
+        range(weights.iter().all(|w| (0.0..=1.0).contains(w)), "Each of hourWeights must be from 0 to 1.")?;
+        range((0.0..=1.0).contains(&self.weekday_share), "weekdayShare must be from 0 to 1.")?;
+        range((0.0..=1_000_000.0).contains(&self.request_weight), "requestWeight must be from 0 to 1000000 person-hours a day.")?;
+        const KINDS: [&str; 4] = ["wifi", "bus_stop", "streetlight", "other"];
+        range(self.request_kinds.iter().all(|k| KINDS.contains(&k.as_str())), "requestKinds may hold wifi, bus_stop, streetlight, other.")?;
+        range(!self.candidate_kinds.is_empty(), "candidateKinds must name at least one kind of facility.")?;
+        Ok(CheckedParams {
+            // At most 5,000, so the rounding is exact enough to a decimetre and never overflows.
+            radius_dm: (self.radius_m * 10.0).round() as u32,
+            sites: self.sites as usize,
+            hour_weights: weights,
+            weekday_share: self.weekday_share,
+            request_weight: self.request_weight,
+            request_kinds: self.request_kinds.clone(),
+            candidate_kinds: self.candidate_kinds.clone(),
+            count_access_points: self.count_access_points,
+        })
+    }
+}

@@ -1,0 +1,112 @@
+//! The list by pencil, each setting shown to matter, and the reference instances.
+
+use super::*;
+use crate::wifi::evaluate::evaluate;
+
+fn cell(x_m: f64, weekday_noon: f64, weekend_night: f64) -> CellInput {
+    let mut cell = CellInput { x_m, y_m: 0.0, weekday: [Some(0.0); 24], weekend: [Some(0.0); 24] };
+    cell.weekday[12] = Some(weekday_noon);
+    cell.weekend[22] = Some(weekend_night);
+    cell
+}
+
+fn candidate(kind: &str, id: &str, x_m: f64) -> CandidateInput {
+    CandidateInput { kind: kind.into(), id: id.into(), name: None, x_m, y_m: 0.0, dong: None }
+}
+
+fn inputs() -> WifiInputs {
+    WifiInputs {
+        cells: vec![cell(0.0, 700.0, 0.0), cell(300.0, 0.0, 350.0), cell(600.0, 70.0, 0.0)],
+        candidates: vec![candidate("bus_stop", "a", 0.0), candidate("bus_stop", "b", 300.0), candidate("streetlight", "c", 600.0)],
+        access_points: Vec::new(),
+        requests: vec![RequestInput { kind: "wifi".into(), x_m: 600.0, y_m: 50.0 }],
+    }
+}
+
+fn order(inputs: &WifiInputs, params: Params) -> Vec<String> {
+    let results = analyse(inputs, &params.check().unwrap()).unwrap();
+    results.sites.into_iter().map(|s| s.candidate.id).collect()
+}
+
+#[test]
+fn sites_are_ranked_by_the_person_hours_that_they_add() {
+    let results = analyse(&inputs(), &Params::default().check().unwrap()).unwrap();
+    // Weekdays are 5 of 7: 700·5/7 = 500, 350·2/7 = 100, 70·5/7 = 50 (and a request of weight 50).
+    let gains: Vec<_> = results.sites.iter().map(|s| (s.candidate.id.as_str(), s.marginal_person_hours.round())).collect();
+    assert_eq!(gains, [("a", 500.0), ("b", 100.0), ("c", 50.0)]);
+    assert_eq!(results.sites[2].requests_served, 1);
+    assert_eq!(results.sites[1].top_hours, [22]);
+    assert!((results.sites[1].cumulative_share.unwrap() - 600.0 / 650.0).abs() < 1e-12);
+    assert_eq!(results.sites[0].nearest_access_point_m, None);
+}
+
+#[test]
+fn every_setting_changes_the_list() {
+    let base = inputs();
+    let of = |change: fn(&mut Params)| {
+        let mut params = Params::default();
+        change(&mut params);
+        order(&base, params)
+    };
+    assert_eq!(of(|_| {}), ["a", "b", "c"]);
+    assert_eq!(of(|p| p.sites = 2), ["a", "b"]);
+    assert_eq!(of(|p| p.hour_weights[12] = 0.0), ["b", "c"]);
+    assert_eq!(of(|p| p.weekday_share = 0.0), ["b", "c"]);
+    assert_eq!(of(|p| p.request_weight = 1_000.0), ["c", "a", "b"]);
+    assert_eq!(of(|p| { p.request_weight = 1_000.0; p.request_kinds = vec!["other".into()]; }), ["a", "b", "c"]);
+    assert_eq!(of(|p| p.candidate_kinds = vec!["streetlight".into()]), ["c"]);
+    // From the middle all three cells are in reach; the request, 304 m away, is not.
+    assert_eq!(of(|p| p.radius_m = 300.0), ["b", "c"]);
+    let mut served = inputs();
+    served.access_points.push(AccessPointInput { x_m: 0.0, y_m: 100.0 });
+    assert_eq!(order(&served, Params::default()), ["b", "c"]);
+    assert_eq!(order(&served, Params { count_access_points: false, ..Params::default() }), ["a", "b", "c"]);
+}
+
+#[test]
+fn two_facilities_on_one_pole_are_one_candidate() {
+    let mut both = inputs();
+    both.candidates.push(candidate("streetlight", "pole", 0.0));
+    assert_eq!(analyse(&both, &Params::default().check().unwrap()).unwrap().candidates, 3);
+}
+
+#[test]
+fn masked_hours_count_nothing_and_are_counted() {
+    let mut masked = inputs();
+    masked.cells[0].weekday[12] = None;
+    let results = analyse(&masked, &Params::default().check().unwrap()).unwrap();
+    assert_eq!((results.masked_hours, results.sites[0].candidate.id.as_str()), (1, "b"));
+}
+
+#[test]
+fn senseless_settings_are_refused_with_the_allowed_range() {
+    let refused: [fn(&mut Params); 5] = [
+        |p| p.radius_m = 9.0,
+        |p| p.sites = 0,
+        |p| p.hour_weights = vec![1.0; 23],
+        |p| p.weekday_share = f64::NAN,
+        |p| p.request_kinds = vec!["tree".into()],
+    ];
+    for change in refused {
+        let mut params = Params::default();
+        change(&mut params);
+        assert!(params.check().is_err(), "{params:?}");
+    }
+}
+
+#[test]
+fn the_reference_instances_are_covered_at_least_as_well_as_by_their_greedy_value() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/wifi");
+    for (name, greedy, pairs, total) in [
+        ("dj_p50_small", 35_298, 8_863, 97_288),
+        ("dj_p100_mid", 206_631, 146_419, 365_727),
+        ("dj_budget_mid", 144_584, 81_772, 413_143),
+    ] {
+        let answer = evaluate(&folder.join(name)).unwrap();
+        assert!(answer["value"].as_u64().unwrap() >= greedy, "{name}: {}", answer["value"]);
+        assert_eq!(answer["covering_pairs"], pairs, "{name}");
+        assert_eq!(answer["total_uncovered_weight_before"], total, "{name}");
+        assert_eq!(answer["status"], "HEURISTIC");
+        assert!(answer["bound"].is_null());
+    }
+}

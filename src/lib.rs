@@ -24,8 +24,10 @@
 pub mod api;
 pub mod calendar;
 pub mod childcare;
+pub mod commands;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod dong;
 pub mod economy;
 pub mod error;

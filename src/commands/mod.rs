@@ -5,6 +5,7 @@
 mod analyze;
 mod datasets;
 mod demo;
+mod dictionary;
 mod doctor;
 mod evaluate;
 mod import;

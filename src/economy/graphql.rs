@@ -233,14 +233,17 @@ impl EconomicSensitivity {
             .collect())
     }
 
-    /// Business sentiment (경기체감지수, BSI) of the industry against the average, in order of time. Empty for other
-    /// scopes: there is no survey by neighbourhood.
+    /// Business sentiment (경기체감지수, BSI) of the industry, or of the survey's wider industry that it belongs to,
+    /// against the average, in order of time. Empty for other scopes: there is no survey by neighbourhood.
     async fn sentiment(
         &self,
         #[graphql(desc = "Only months that begin on or after this day.")] from: Option<Date>,
         #[graphql(desc = "Only months that begin on or before this day.")] to: Option<Date>,
     ) -> Vec<BusinessSentiment> {
-        let mine = |s: &&SentimentRow| self.row.scope == "industry" && s.industry_code == self.row.code;
+        let parent = industry_of(&self.all, &self.row.code).0.parent;
+        let has_own = self.all.sentiment.iter().any(|s| s.industry_code == self.row.code);
+        let wanted = if has_own { Some(&self.row.code) } else { parent.as_ref() };
+        let mine = |s: &&SentimentRow| self.row.scope == "industry" && Some(&s.industry_code) == wanted;
         self.all
             .sentiment
             .iter()
@@ -428,7 +431,7 @@ async fn chosen(
 }
 
 fn industry_of(all: &EconomyRun, code: &str) -> Industry {
-    let unnamed = || IndustryRow { code: code.to_owned(), name_ko: code.to_owned(), name_en: None };
+    let unnamed = || IndustryRow { code: code.to_owned(), name_ko: code.to_owned(), name_en: None, parent: None };
     Industry(all.industries.iter().find(|i| i.code == code).cloned().unwrap_or_else(unnamed))
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::analysis::{CheckedParams, EconomyResults, Gap, Scope, Series};
 use crate::db::While;
 use crate::db::schema::{economy_sensitivity, economy_sentiment, economy_week, industry, run_input};
 use crate::error::Result;
@@ -105,6 +106,8 @@ pub struct IndustryRow {
     pub name_ko: String,
     /// English name, where the list has one.
     pub name_en: Option<String>,
+    /// The group that it belongs to; surveys speak of groups.
+    pub parent: Option<String>,
 }
 
 /// Everything that clients may ask of one run.
@@ -173,5 +176,164 @@ fn scope_order(scope: &str) -> u8 {
         "district" => 0,
         "dong" => 1,
         _ => 2,
+    }
+}
+
+/// The answer of the analysis as rows of a run. What too few shops stand behind is left out here, before it is stored.
+pub fn rows(run_id: i32, results: &EconomyResults, params: &CheckedParams) -> (Vec<SensitivityRow>, Vec<WeekRow>, Vec<SentimentRow>) {
+    let hidden = hidden(&results.series, params.min_establishments);
+    let (mut sensitivity, mut weeks) = (Vec::new(), Vec::new());
+    for series in &results.series {
+        let (scope, code) = name(&series.scope);
+        let suppressed = hidden.contains(&series.scope);
+        sensitivity.push(sensitivity_row(run_id, scope, &code, series, suppressed, params));
+        weeks.extend(series.sales.iter().map(|(week, sales)| {
+            let change = series.changes.iter().find(|c| c.week == *week);
+            let (status, reason) = match (suppressed, results.recent.contains(week)) {
+                (true, _) => ("SUPPRESSED", Some(too_few_shops())),
+                (false, true) => ("PROVISIONAL", Some(reason("최근 주의 값은 이후 수정될 수 있습니다.", "Recent weeks may still be revised."))),
+                (false, false) => ("ESTIMATED", None),
+            };
+            let shown = |value: Option<f64>| value.filter(|_| !suppressed);
+            WeekRow {
+                run_id,
+                scope: scope.to_owned(),
+                code: code.clone(),
+                iso_year: week.year,
+                iso_week: i32::try_from(week.week).unwrap_or(0),
+                status: status.to_owned(),
+                reason,
+                sales_won: shown(Some(*sales)),
+                yoy_aligned: shown(change.and_then(|c| c.aligned)),
+                yoy_plain: shown(change.and_then(|c| c.plain)),
+            }
+        }));
+    }
+    let sentiment = results.gaps.iter().map(|gap| sentiment_row(run_id, gap)).collect();
+    (sensitivity, weeks, sentiment)
+}
+
+fn sensitivity_row(run_id: i32, scope: &str, code: &str, series: &Series, suppressed: bool, params: &CheckedParams) -> SensitivityRow {
+    let mut row = SensitivityRow {
+        run_id,
+        scope: scope.to_owned(),
+        code: code.to_owned(),
+        status: "SUPPRESSED".to_owned(),
+        reason: Some(too_few_shops()),
+        beta: None,
+        se: None,
+        lower: None,
+        upper: None,
+        p_value: None,
+        weeks: None,
+        effects: serde_json::json!([]),
+        interpolated_share: None,
+    };
+    if suppressed {
+        return row;
+    }
+    row.interpolated_share = Some(series.interpolated_share);
+    match &series.sensitivity {
+        Err(shortfall) => {
+            let (ko, en) = shortfall.sentences();
+            row.status = "INSUFFICIENT_DATA".to_owned();
+            row.reason = Some(reason(&ko, &en));
+        }
+        Ok(estimate) => {
+            let slope = &estimate.fit.slope;
+            (row.beta, row.se, row.p_value) = (Some(slope.point), Some(slope.se), Some(slope.p));
+            (row.lower, row.upper) = (Some(slope.ci95.0), Some(slope.ci95.1));
+            row.weeks = i32::try_from(estimate.fit.n).ok();
+            row.effects = serde_json::json!(estimate.effects);
+            let filled_in = series.interpolated_share > params.most_interpolated;
+            row.status = if filled_in { "PROVISIONAL" } else { "ESTIMATED" }.to_owned();
+            row.reason = filled_in.then(|| reason("매출의 10% 넘게 보간되었습니다.", "More of the sales was filled in than the run allows."));
+        }
+    }
+    row
+}
+
+fn sentiment_row(run_id: i32, gap: &Gap) -> SentimentRow {
+    let interval = gap.interval();
+    SentimentRow {
+        run_id,
+        industry_code: gap.industry.clone(),
+        month: gap.month,
+        status: "ESTIMATED".to_owned(),
+        reason: gap.se.is_none().then(|| {
+            reason("응답 업체 수가 공개되지 않아 구간을 낼 수 없습니다.", "The survey publishes no numbers of respondents, so there is no interval.")
+        }),
+        actual: Some(gap.actual),
+        average: Some(gap.average),
+        gap: Some(gap.gap),
+        se: gap.se,
+        lower: interval.map(|i| i.0),
+        upper: interval.map(|i| i.1),
+        respondents: gap.respondents.and_then(|n| i32::try_from(n).ok()),
+    }
+}
+
+/// Series that too few shops stand behind. The district minus all others would show a single hidden one, so a partner
+/// of the same family, the one with the fewest shops, is hidden with it.
+fn hidden(series: &[Series], least: u32) -> std::collections::BTreeSet<Scope> {
+    let mut hidden = std::collections::BTreeSet::new();
+    for family in [|s: &Scope| matches!(s, Scope::Dong(_)), |s: &Scope| matches!(s, Scope::Industry(_))] {
+        let mut members: Vec<&Series> = series.iter().filter(|s| family(&s.scope)).collect();
+        members.sort_by(|a, b| (a.establishments.is_none(), a.establishments, &a.scope).cmp(&(b.establishments.is_none(), b.establishments, &b.scope)));
+        let few = members.iter().filter(|s| s.establishments.is_some_and(|n| n < least)).count();
+        let take = if few == 1 { 2 } else { few };
+        hidden.extend(members.into_iter().take(take).map(|s| s.scope.clone()));
+    }
+    hidden
+}
+
+fn name(scope: &Scope) -> (&'static str, String) {
+    match scope {
+        Scope::District => ("district", String::new()),
+        Scope::Dong(code) => ("dong", code.clone()),
+        Scope::Industry(code) => ("industry", code.clone()),
+    }
+}
+
+fn reason(ko: &str, en: &str) -> serde_json::Value {
+    serde_json::json!({"ko": ko, "en": en})
+}
+
+fn too_few_shops() -> serde_json::Value {
+    reason(
+        "점포 수가 너무 적어, 또는 그런 값을 보호하기 위해 공개하지 않습니다.",
+        "Hidden because too few shops stand behind it, or to protect a figure of which that is true.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(scope: Scope, establishments: Option<u32>) -> Series {
+        Series {
+            scope,
+            sales: std::collections::BTreeMap::new(),
+            changes: Vec::new(),
+            sensitivity: Err(crate::economy::analysis::Shortfall::NotEstimable),
+            interpolated_share: 0.0,
+            establishments,
+        }
+    }
+
+    #[test]
+    fn a_single_hidden_industry_takes_a_partner_with_it_and_unknown_counts_are_not_small() {
+        let dong = |c: &str, n| series(Scope::Dong(c.into()), n);
+        let industry = |c: &str, n| series(Scope::Industry(c.into()), n);
+        let all = [
+            series(Scope::District, Some(900)),
+            dong("a", None),
+            dong("b", Some(50)),
+            industry("x", Some(2)),
+            industry("y", Some(40)),
+            industry("z", Some(30)),
+        ];
+        let found: Vec<Scope> = hidden(&all, 3).into_iter().collect();
+        assert_eq!(found, [Scope::Industry("x".into()), Scope::Industry("z".into())]);
     }
 }

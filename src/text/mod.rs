@@ -17,4 +17,4 @@ pub mod normalise;
 pub mod tokeniser;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;

@@ -93,8 +93,9 @@ pub fn real_files(test: &str) -> Option<DictionaryFiles> {
 }
 
 fn installed_files() -> Option<DictionaryFiles> {
-    let folder = std::env::var_os("DONGJAK_DICTIONARY_DIR")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.local/dictionary")), PathBuf::from);
+    let state = std::env::var_os("DONGJAK_STATE_DIR").map_or_else(|| PathBuf::from(".local"), PathBuf::from);
+    // A relative folder is meant from the project, where tests run.
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(state).join("dictionary");
     let read = |name: &str| std::fs::read(folder.join(name)).ok();
     Some(DictionaryFiles {
         system: read("sys.dic")?,

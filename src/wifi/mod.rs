@@ -7,5 +7,6 @@ pub mod analysis;
 pub mod evaluate;
 pub mod graphql;
 pub mod import;
+pub mod inputs;
 pub mod results;
 pub mod tables;

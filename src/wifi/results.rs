@@ -2,11 +2,13 @@
 
 use diesel::prelude::*;
 
+use super::analysis::WifiResults;
 use crate::db::While;
 use crate::db::geometry::PointColumn;
 use crate::db::schema::{wifi_site, wifi_summary};
 use crate::error::{Error, Result};
-use crate::graphql::stored::StoredFigures;
+use crate::graphql::figure::Reason;
+use crate::graphql::stored::{StoredFigure, StoredFigures};
 
 /// One ranked site.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -79,4 +81,48 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<WifiRun> {
         .doing("reading the figures of a run")?;
     let figures = serde_json::from_value(figures).map_err(|e| Error::internal(format!("figures of run {run}: {e}")))?;
     Ok(WifiRun { sites, figures })
+}
+
+/// The answer of the analysis as rows of a run. `places` are the sites in degrees, in the same order.
+pub fn rows(run_id: i32, results: &WifiResults, places: &[geo_types::Point<f64>]) -> (Vec<SiteRow>, StoredFigures) {
+    let sites = (1..)
+        .zip(results.sites.iter().zip(places))
+        .map(|(rank, (site, place))| SiteRow {
+            run_id,
+            rank,
+            facility_kind: site.candidate.kind.clone(),
+            facility_id: site.candidate.id.clone(),
+            facility_name: site.candidate.name.clone(),
+            dong_code: site.candidate.dong.clone(),
+            place: PointColumn(*place),
+            marginal_person_hours: site.marginal_person_hours,
+            standalone_person_hours: site.standalone_person_hours,
+            cumulative_person_hours: site.cumulative_person_hours,
+            cumulative_share: site.cumulative_share,
+            requests_served: i32::try_from(site.requests_served).unwrap_or(i32::MAX),
+            nearest_access_point_m: site.nearest_access_point_m,
+            top_hours: site.top_hours.iter().map(|hour| Some(i16::from(*hour))).collect(),
+        })
+        .collect();
+    let masked = results.masked_hours > 0;
+    let mut demand = StoredFigure::value(results.demand_person_hours, if masked { "PROVISIONAL" } else { "ESTIMATED" });
+    if masked {
+        demand.reason = Some(Reason {
+            ko: format!("{}개 칸·시간의 값이 비식별 처리(3명 이하)되어 0으로 두지 않고 제외했습니다.", results.masked_hours),
+            en: format!("{} hours of cells are masked in the source (3 persons or fewer) and left out.", results.masked_hours),
+        });
+    }
+    let share = match results.served_share {
+        Some(share) => StoredFigure::value(share, "ESTIMATED"),
+        None => StoredFigure::missing("INSUFFICIENT_DATA", "수요가 없습니다.", "There is no demand."),
+    };
+    let ranked = results.sites.last().map_or(0.0, |site| site.cumulative_person_hours);
+    let figures = [
+        ("demand", demand),
+        ("served_share", share),
+        ("ranked_gain", StoredFigure::value(ranked, "ESTIMATED")),
+        ("plan_gain", StoredFigure::value(results.plan_person_hours, "ESTIMATED")),
+        ("candidates", StoredFigure::value(results.candidates as f64, "MEASURED")),
+    ];
+    (sites, figures.into_iter().map(|(name, figure)| (name.to_owned(), figure)).collect())
 }

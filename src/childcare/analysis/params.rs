@@ -1,0 +1,49 @@
+//! Settings of the analysis.
+
+use serde::{Deserialize, Serialize};
+
+use super::access::Zone;
+
+/// Settings as somebody may write them; what is left out keeps its default.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct Params {
+    /// Outer edge of each zone in metres, and its weight.
+    pub zones: Vec<(f64, f64)>,
+    /// Walking distance over straight distance.
+    pub detour: f64,
+    /// Posts that must stand behind a published count.
+    pub min_posts: u64,
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self { zones: vec![(500.0, 1.0), (1_000.0, 0.68), (1_500.0, 0.22)], detour: 1.3, min_posts: 5 }
+    }
+}
+
+/// Settings that make sense.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckedParams {
+    /// Zones from the inside out.
+    pub zones: Vec<Zone>,
+    /// See [`Params`].
+    pub detour: f64,
+    /// See [`Params`].
+    pub min_posts: u64,
+}
+
+impl Params {
+    /// Checks every setting once. The error is a sentence with the allowed range.
+    pub fn check(&self) -> Result<CheckedParams, String> {
+        let range = |ok: bool, sentence: &str| if ok { Ok(()) } else { Err(sentence.to_owned()) };
+        range((1..=10).contains(&self.zones.len()), "zones must hold 1 to 10 pairs of metres and weight.")?;
+        let rising = self.zones.windows(2).all(|pair| pair[0].0 < pair[1].0);
+        let sound = self.zones.iter().all(|(m, w)| (1.0..=20_000.0).contains(m) && (0.0..=1.0).contains(w));
+        range(rising && sound, "zones must rise from 1 to 20000 metres, with weights from 0 to 1.")?;
+        range((1.0..=3.0).contains(&self.detour), "detour must be from 1 to 3.")?;
+        range((5..=1_000).contains(&self.min_posts), "minPosts must be from 5 to 1000: fewer could give a person away.")?;
+        let zones = self.zones.iter().map(|(upper_m, weight)| Zone { upper_m: *upper_m, weight: *weight }).collect();
+        Ok(CheckedParams { zones, detour: self.detour, min_posts: self.min_posts })
+    }
+}

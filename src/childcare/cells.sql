@@ -1,0 +1,23 @@
+-- Middles of squares of 100 m inside the dongs ($2) of a district ($1), in metres. A dong without one gets a point on
+-- its surface, so that its children are somewhere.
+WITH dong AS (
+    SELECT DISTINCT ON (dong_code) dong_code, ST_Transform(boundary, 5179) AS boundary
+      FROM dong_boundary
+     WHERE dong_code LIKE $1 || '%'
+       AND version_id = ANY ($2)
+     ORDER BY dong_code, version_id DESC
+), middle AS (
+    SELECT dong.dong_code, ST_Centroid(square.geom) AS place
+      FROM dong
+     CROSS JOIN LATERAL ST_SquareGrid(100, dong.boundary) AS square
+     WHERE ST_Covers(dong.boundary, ST_Centroid(square.geom))
+), cell AS (
+    SELECT dong_code, place FROM middle
+    UNION ALL
+    SELECT dong_code, ST_PointOnSurface(boundary)
+      FROM dong
+     WHERE NOT EXISTS (SELECT 1 FROM middle WHERE middle.dong_code = dong.dong_code)
+)
+SELECT dong_code, ST_X(place) AS x_m, ST_Y(place) AS y_m
+  FROM cell
+ ORDER BY dong_code, y_m, x_m

@@ -1,0 +1,194 @@
+//! The answer of the analysis as figures: what may be shown, how sure it is, and why something is missing.
+
+use super::analysis::{Care, CheckedParams, ChildcareResults, Tally};
+use super::results::PlaceRow;
+use crate::graphql::figure::Reason;
+use crate::graphql::stored::{StoredFigure, StoredFigures};
+use crate::stats::interval::{garwood, wilson};
+use crate::stats::suppression::{Mask, protect};
+
+/// Posts of one place that praise, do neither, complain; `None` where the number may not be shown.
+struct Voices {
+    by_polarity: [Option<u64>; 3],
+    total: Option<u64>,
+}
+
+/// The rows of a run: the district, its dongs, and the posts that belong to none.
+pub fn rows(results: &ChildcareResults, params: &CheckedParams) -> Vec<PlaceRow> {
+    let voices = results.tally.as_ref().map(|tally| protected(tally, params.min_posts));
+    let mut rows = Vec::new();
+    let district = Care {
+        children: results.care.values().map(|c| c.children).sum(),
+        places: results.care.values().map(|c| c.places).sum(),
+        accessibility: results.district_accessibility,
+    };
+    rows.push(place("district", voices.as_ref().map(|v| &v.district), Some((&district, results.has_neighbours))));
+    for (at, (code, care)) in results.care.iter().enumerate() {
+        rows.push(place(code, voices.as_ref().and_then(|v| v.dongs.get(at)), Some((care, results.has_neighbours))));
+    }
+    for (name, voice) in [("unresolved", voices.as_ref().map(|v| &v.unresolved)), ("outside", voices.as_ref().map(|v| &v.outside))] {
+        rows.push(place(name, voice, None));
+    }
+    rows
+}
+
+struct Protected {
+    district: Voices,
+    /// In the order of the codes.
+    dongs: Vec<Voices>,
+    unresolved: Voices,
+    outside: Voices,
+}
+
+/// The dongs are one table whose column totals are the district. The posts of no dong are tables of their own, because
+/// no total over all of them is published.
+fn protected(tally: &Tally, min_posts: u64) -> Protected {
+    let counts: Vec<Vec<u64>> = tally.dongs.values().map(|counts| counts.to_vec()).collect();
+    let mask = protect(&counts, min_posts);
+    let mut sums = [0; 3];
+    counts.iter().for_each(|row| sums.iter_mut().zip(row).for_each(|(sum, n)| *sum += n));
+    let alone = |counts: &[u64; 3]| {
+        let mask = protect(&[counts.to_vec()], min_posts);
+        Voices::of(counts, &mask.cells[0], mask.rows[0])
+    };
+    Protected {
+        district: Voices::of(&sums, &mask.columns, mask.total),
+        dongs: tally.dongs.values().enumerate().map(|(at, row)| of_row(row, &mask, at)).collect(),
+        unresolved: alone(&tally.unresolved),
+        outside: alone(&tally.outside),
+    }
+}
+
+fn of_row(counts: &[u64; 3], mask: &Mask, at: usize) -> Voices {
+    Voices::of(counts, &mask.cells[at], mask.rows[at])
+}
+
+impl Voices {
+    fn of(counts: &[u64; 3], shown: &[bool], total_shown: bool) -> Self {
+        Self {
+            by_polarity: std::array::from_fn(|i| Some(counts[i]).filter(|_| shown[i])),
+            total: Some(counts.iter().sum()).filter(|_| total_shown),
+        }
+    }
+
+    /// Share of one polarity. Shown only where both numbers are, so that it gives away neither.
+    fn share(&self, polarity: usize) -> StoredFigure {
+        match (self.by_polarity[polarity], self.total) {
+            (_, Some(0)) => nothing_said(),
+            (Some(n), Some(total)) => StoredFigure {
+                interval: wilson(n, total),
+                n: signed(total),
+                ..StoredFigure::value(n as f64 / total as f64, "ESTIMATED")
+            },
+            _ => too_few_posts(),
+        }
+    }
+
+    fn balance(&self) -> StoredFigure {
+        match (self.by_polarity, self.total) {
+            (_, Some(0)) => nothing_said(),
+            ([Some(positive), _, Some(negative)], Some(total)) => {
+                let balance = (positive as f64 - negative as f64) / total as f64;
+                StoredFigure { n: signed(total), ..StoredFigure::value(balance, "ESTIMATED") }
+            }
+            _ => too_few_posts(),
+        }
+    }
+}
+
+fn place(name: &str, voices: Option<&Voices>, care: Option<(&Care, bool)>) -> PlaceRow {
+    let mut figures = StoredFigures::new();
+    let mut put = |name: &str, figure: StoredFigure| {
+        figures.insert(name.to_owned(), figure);
+    };
+    let or_no_posts = |figure: &dyn Fn(&Voices) -> StoredFigure| voices.map_or_else(no_posts, figure);
+    put("mentions", or_no_posts(&|v| v.total.map_or_else(too_few_posts, mentions)));
+    for (polarity, name) in ["positive_share", "neutral_share", "negative_share"].into_iter().enumerate() {
+        put(name, or_no_posts(&|v| v.share(polarity)));
+    }
+    put("balance", or_no_posts(&Voices::balance));
+    if let Some((care, has_neighbours)) = care {
+        let children = care.children.map(f64::from);
+        let places = care.places.map(|n| n as f64);
+        put("mentions_per_thousand_children", or_no_posts(&|v| rate(v.total, care.children)));
+        put("children", children.map_or_else(no_children, |n| StoredFigure::value(n, "MEASURED")));
+        put("places", places.map_or_else(no_centres, |n| StoredFigure::value(n, "MEASURED")));
+        put("places_per_child", match (places, children) {
+            (None, _) => no_centres(),
+            (_, None) => no_children(),
+            (_, Some(0.0)) => nobody_to_divide_by(),
+            (Some(places), Some(children)) => StoredFigure::value(places / children, "MEASURED"),
+        });
+        put("accessibility", match (care.accessibility, care.places, care.children) {
+            (Some(access), ..) => accessibility(access, has_neighbours),
+            (None, None, _) => no_centres(),
+            (None, _, None) => no_children(),
+            (None, _, Some(_)) => nobody_to_divide_by(),
+        });
+    }
+    PlaceRow { place: name.to_owned(), figures }
+}
+
+fn mentions(total: u64) -> StoredFigure {
+    StoredFigure { interval: garwood(total), n: signed(total), ..StoredFigure::value(total as f64, "ESTIMATED") }
+}
+
+fn rate(total: Option<u64>, children: Option<u32>) -> StoredFigure {
+    match (total, children) {
+        (None, _) => too_few_posts(),
+        (_, None) => no_children(),
+        (_, Some(0)) => nobody_to_divide_by(),
+        (Some(total), Some(children)) => {
+            let per = |n: f64| n * 1_000.0 / f64::from(children);
+            let interval = garwood(total).map(|(lower, upper)| (per(lower), per(upper)));
+            StoredFigure { interval, n: signed(total), ..StoredFigure::value(per(total as f64), "ESTIMATED") }
+        }
+    }
+}
+
+fn accessibility(access: f64, has_neighbours: bool) -> StoredFigure {
+    let (ko, en) = if has_neighbours {
+        ("아동이 동 안에 고르게 산다고 보고, 직선거리의 1.3배를 걷는 거리로 보았습니다.", "Children are spread evenly over the dong, and walked distance is straight distance times a detour.")
+    } else {
+        (
+            "아동이 동 안에 고르게 산다고 보고 직선거리의 1.3배를 걷는 거리로 보았으며, 구 경계 밖 어린이집이 빠져 경계 가까이에서 낮게 나옵니다.",
+            "Children are spread evenly over the dong, walked distance is straight distance times a detour, and the files hold no centre beyond the border, so dongs at the border come out too low.",
+        )
+    };
+    StoredFigure { reason: Some(Reason { ko: ko.to_owned(), en: en.to_owned() }), ..StoredFigure::value(access, "ESTIMATED") }
+}
+
+fn signed(n: u64) -> Option<i64> {
+    i64::try_from(n).ok()
+}
+
+fn too_few_posts() -> StoredFigure {
+    StoredFigure::missing(
+        "SUPPRESSED",
+        "게시글이 너무 적어, 또는 그런 값을 보호하기 위해 공개하지 않습니다.",
+        "Hidden because too few posts stand behind it, or to protect a figure of which that is true.",
+    )
+}
+
+fn nothing_said() -> StoredFigure {
+    StoredFigure::missing("INSUFFICIENT_DATA", "게시글이 없습니다.", "There are no posts about this place.")
+}
+
+fn no_posts() -> StoredFigure {
+    StoredFigure::missing("NOT_AVAILABLE", "게시글 자료가 없습니다.", "This run read no posts.")
+}
+
+fn no_children() -> StoredFigure {
+    StoredFigure::missing("NOT_AVAILABLE", "영유아 수 자료가 없습니다.", "No register of children covers this place.")
+}
+
+fn no_centres() -> StoredFigure {
+    StoredFigure::missing("NOT_AVAILABLE", "어린이집 자료가 없습니다.", "This run read no daycare centres.")
+}
+
+fn nobody_to_divide_by() -> StoredFigure {
+    StoredFigure::missing("INSUFFICIENT_DATA", "영유아가 없습니다.", "There are no registered children to divide by.")
+}
+
+#[cfg(test)]
+mod tests;

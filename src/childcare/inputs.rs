@@ -1,0 +1,129 @@
+//! From source tables to what the analysis asks for. Places come in metres of EPSG:5179.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Double, Integer, Nullable, Text};
+
+use super::analysis::{CentreInput, ChildcareInputs, DongInput, PostInput};
+use super::lexicon;
+use crate::db::While;
+use crate::error::{Error, Result};
+use crate::run::dataset::{DatasetVersion, versions_in_force};
+
+#[derive(QueryableByName)]
+struct DongRow {
+    #[diesel(sql_type = Text)]
+    dong_code: String,
+    #[diesel(sql_type = Text)]
+    name_ko: String,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    children: Option<i64>,
+}
+
+#[derive(QueryableByName)]
+struct CellRow {
+    #[diesel(sql_type = Text)]
+    dong_code: String,
+    #[diesel(sql_type = Double)]
+    x_m: f64,
+    #[diesel(sql_type = Double)]
+    y_m: f64,
+}
+
+#[derive(QueryableByName)]
+struct CentreRow {
+    #[diesel(sql_type = Integer)]
+    capacity: i32,
+    #[diesel(sql_type = Nullable<Text>)]
+    dong_code: Option<String>,
+    #[diesel(sql_type = Double)]
+    x_m: f64,
+    #[diesel(sql_type = Double)]
+    y_m: f64,
+}
+
+#[derive(QueryableByName)]
+struct PostRow {
+    #[diesel(sql_type = Text)]
+    id: String,
+    #[diesel(sql_type = Text)]
+    text_masked: String,
+}
+
+/// Everything that a run of today reads, and the dataset versions that it comes from. Posts and centres may each be
+/// absent, but not both: what is absent gives figures that say so.
+pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(ChildcareInputs, Vec<DatasetVersion>)> {
+    let mut used = Vec::new();
+    let mut versions = |conn: &mut PgConnection, dataset: &str| -> Result<Vec<i32>> {
+        let found = versions_in_force(conn, dataset)?;
+        let ids = found.iter().map(|v| v.id).collect();
+        used.extend(found);
+        Ok(ids)
+    };
+    let boundaries = versions(conn, "dongs")?;
+    let registers = versions(conn, "children")?;
+    let centres = versions(conn, "daycare-centres")?;
+    let posts = versions(conn, "posts")?;
+    let dongs: Vec<DongRow> = diesel::sql_query(include_str!("dongs.sql"))
+        .bind::<Text, _>(district)
+        .bind::<Array<Integer>, _>(&boundaries)
+        .bind::<Array<Integer>, _>(&registers)
+        .load(conn)
+        .doing("reading the dongs with their children")?;
+    if dongs.is_empty() {
+        return Err(Error::bad_input("There are no boundaries of this district. Import them first: `dongjak import dongs FILE`."));
+    }
+    if posts.is_empty() && centres.is_empty() {
+        return Err(Error::bad_input(
+            "There are neither posts nor daycare centres to analyse. Import one first: `dongjak import posts FILE` or \
+             `dongjak import daycare-centres FILE`.",
+        ));
+    }
+    let mut cells = BTreeMap::<String, Vec<(f64, f64)>>::new();
+    let rows: Vec<CellRow> = diesel::sql_query(include_str!("cells.sql"))
+        .bind::<Text, _>(district)
+        .bind::<Array<Integer>, _>(&boundaries)
+        .load(conn)
+        .doing("laying cells over the dongs")?;
+    for row in rows {
+        cells.entry(row.dong_code).or_default().push((row.x_m, row.y_m));
+    }
+    let names: Vec<(String, String)> = dongs.iter().map(|d| (d.dong_code.clone(), d.name_ko.clone())).collect();
+    let place_names = lexicon::shipped_names().map_err(|e| Error::internal(format!("the shipped place names: {e}")))?;
+    Ok((
+        ChildcareInputs {
+            posts: if posts.is_empty() { None } else { Some(posts_of(conn, &posts)?) },
+            centres: if centres.is_empty() { None } else { Some(centres_of(conn, district, &boundaries, &centres)?) },
+            gazetteer: lexicon::gazetteer(&names, &place_names),
+            dongs: dongs
+                .into_iter()
+                .map(|d| DongInput {
+                    cells: cells.remove(&d.dong_code).unwrap_or_default(),
+                    children: d.children.and_then(|n| u32::try_from(n).ok()),
+                    code: d.dong_code,
+                })
+                .collect(),
+        },
+        used,
+    ))
+}
+
+fn posts_of(conn: &mut PgConnection, versions: &[i32]) -> Result<Vec<PostInput>> {
+    let rows: Vec<PostRow> = diesel::sql_query(include_str!("posts.sql"))
+        .bind::<Array<Integer>, _>(versions)
+        .load(conn)
+        .doing("reading the posts")?;
+    Ok(rows.into_iter().map(|r| PostInput { id: r.id, text: r.text_masked }).collect())
+}
+
+fn centres_of(conn: &mut PgConnection, district: &str, boundaries: &[i32], versions: &[i32]) -> Result<Vec<CentreInput>> {
+    let rows: Vec<CentreRow> = diesel::sql_query(include_str!("centres.sql"))
+        .bind::<Text, _>(district)
+        .bind::<Array<Integer>, _>(boundaries)
+        .bind::<Array<Integer>, _>(versions)
+        .load(conn)
+        .doing("reading the daycare centres")?;
+    let centre = |r: CentreRow| CentreInput { at: (r.x_m, r.y_m), capacity: r.capacity.unsigned_abs(), dong: r.dong_code };
+    Ok(rows.into_iter().map(centre).collect())
+}

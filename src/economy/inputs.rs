@@ -1,0 +1,120 @@
+//! From source tables to what the analysis asks for.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Date, Double, Integer, Nullable, Text};
+
+use super::analysis::{EconomyInputs, SentimentInput};
+use super::tables::daily_sales;
+use crate::calendar::{Holiday, LunarHolidays};
+use crate::db::While;
+use crate::error::{Error, Result};
+use crate::run::dataset::{DatasetVersion, versions_in_force};
+
+#[derive(QueryableByName)]
+struct CaseRow {
+    #[diesel(sql_type = Date)]
+    on_date: NaiveDate,
+    #[diesel(sql_type = Integer)]
+    new_cases: i32,
+}
+
+#[derive(QueryableByName)]
+struct HolidayRow {
+    #[diesel(sql_type = Date)]
+    on_date: NaiveDate,
+    #[diesel(sql_type = Text)]
+    kind: String,
+}
+
+#[derive(QueryableByName)]
+struct SentimentRow {
+    #[diesel(sql_type = Text)]
+    industry_code: String,
+    #[diesel(sql_type = Date)]
+    month: NaiveDate,
+    #[diesel(sql_type = Double)]
+    actual: f64,
+    #[diesel(sql_type = Nullable<Integer>)]
+    respondents: Option<i32>,
+}
+
+#[derive(QueryableByName)]
+struct ShopRow {
+    #[diesel(sql_type = Text)]
+    dong_code: String,
+    #[diesel(sql_type = Text)]
+    industry_code: String,
+    #[diesel(sql_type = BigInt)]
+    establishments: i64,
+}
+
+/// Everything that a run of today reads, and the dataset versions that it comes from.
+pub fn inputs(conn: &mut PgConnection, district: &str, cases_area: &str) -> Result<(EconomyInputs, Vec<DatasetVersion>)> {
+    let mut used = Vec::new();
+    let mut versions = |conn: &mut PgConnection, dataset: &str| -> Result<Vec<i32>> {
+        let found = versions_in_force(conn, dataset)?;
+        let ids = found.iter().map(|v| v.id).collect();
+        used.extend(found);
+        Ok(ids)
+    };
+    let sales = versions(conn, "card-sales")?;
+    let cases = versions(conn, "covid-cases")?;
+    for (dataset, found) in [("card-sales", &sales), ("covid-cases", &cases)] {
+        if found.is_empty() {
+            return Err(Error::bad_input(format!(
+                "There are no {dataset} to analyse. Import them first: `dongjak import {dataset} FILE`."
+            )));
+        }
+    }
+    let codes = versions(conn, "industry-codes")?;
+    versions(conn, "industries")?;
+    let calendar = versions(conn, "calendar")?;
+    let bsi = versions(conn, "bsi")?;
+    let shops = versions(conn, "establishments")?;
+    let mut inputs = EconomyInputs::default();
+    for row in daily_sales(conn, district, &sales, &codes)? {
+        inputs.sales.entry((row.dong_code, row.industry_code)).or_default().insert(row.on_date, row.amount_won);
+    }
+    if inputs.sales.is_empty() {
+        return Err(Error::bad_input(
+            "The imported card sales hold no daily rows of this district, and a sensitivity needs days. Import a daily file.",
+        ));
+    }
+    let rows: Vec<CaseRow> = diesel::sql_query(include_str!("cases.sql"))
+        .bind::<Text, _>(cases_area)
+        .bind::<Array<Integer>, _>(&cases)
+        .load(conn)
+        .doing("reading new cases")?;
+    inputs.new_cases = rows.into_iter().map(|r| (r.on_date, r.new_cases.unsigned_abs())).collect();
+    let rows: Vec<HolidayRow> = diesel::sql_query(
+        "SELECT DISTINCT on_date, kind FROM calendar_day WHERE version_id = ANY ($1) AND kind IN ('seollal', 'chuseok') ORDER BY 1, 2",
+    )
+    .bind::<Array<Integer>, _>(&calendar)
+    .load(conn)
+    .doing("reading the holidays")?;
+    let holiday = |kind: &str| if kind == "seollal" { Holiday::Seollal } else { Holiday::Chuseok };
+    inputs.holidays = LunarHolidays::new(rows.into_iter().map(|r| (r.on_date, holiday(&r.kind))));
+    let rows: Vec<SentimentRow> = diesel::sql_query(include_str!("sentiment.sql"))
+        .bind::<Array<Integer>, _>(&bsi)
+        .bind::<Array<Integer>, _>(&codes)
+        .load(conn)
+        .doing("reading business sentiment")?;
+    inputs.sentiment = rows
+        .into_iter()
+        .map(|r| SentimentInput { month: r.month, industry: r.industry_code, actual: r.actual, respondents: r.respondents.map(i32::unsigned_abs) })
+        .collect();
+    let rows: Vec<ShopRow> = diesel::sql_query(include_str!("newest_shops.sql"))
+        .bind::<Text, _>(district)
+        .bind::<Array<Integer>, _>(&shops)
+        .bind::<Array<Integer>, _>(&codes)
+        .load(conn)
+        .doing("reading establishments")?;
+    inputs.establishments = rows
+        .into_iter()
+        .map(|r| ((r.dong_code, r.industry_code), u32::try_from(r.establishments).unwrap_or(u32::MAX)))
+        .collect::<BTreeMap<_, _>>();
+    Ok((inputs, used))
+}

@@ -1,0 +1,20 @@
+-- Facilities of the named versions ($3) inside the dongs ($2) of a district ($1), with the dong around each. One on the
+-- border of two dongs belongs to the one with the lower code.
+WITH dong AS (
+    SELECT DISTINCT ON (dong_code) dong_code, boundary
+      FROM dong_boundary
+     WHERE dong_code LIKE $1 || '%'
+       AND version_id = ANY ($2)
+     ORDER BY dong_code, version_id DESC
+)
+SELECT DISTINCT ON (facility.kind, facility.id)
+       facility.kind,
+       facility.id,
+       facility.name,
+       dong.dong_code,
+       ST_X(ST_Transform(facility.place, 5179)) AS x_m,
+       ST_Y(ST_Transform(facility.place, 5179)) AS y_m
+  FROM facility
+  JOIN dong ON ST_Covers(dong.boundary, facility.place)
+ WHERE facility.version_id = ANY ($3)
+ ORDER BY facility.kind, facility.id, dong.dong_code

@@ -1,0 +1,17 @@
+-- Cells of the named versions ($3) inside the dongs ($2) of a district ($1), each once, in metres.
+WITH dong AS (
+    SELECT DISTINCT ON (dong_code) dong_code, boundary
+      FROM dong_boundary
+     WHERE dong_code LIKE $1 || '%'
+       AND version_id = ANY ($2)
+     ORDER BY dong_code, version_id DESC
+), cell AS (
+    SELECT DISTINCT ON (cell) cell, place
+      FROM floating_population
+     WHERE version_id = ANY ($3)
+     ORDER BY cell, version_id DESC
+)
+SELECT cell.cell, ST_X(ST_Transform(cell.place, 5179)) AS x_m, ST_Y(ST_Transform(cell.place, 5179)) AS y_m
+  FROM cell
+ WHERE EXISTS (SELECT 1 FROM dong WHERE ST_Covers(dong.boundary, cell.place))
+ ORDER BY cell.cell

@@ -1,0 +1,130 @@
+//! From source tables to what the analysis asks for. Places come in metres of EPSG:5179.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Double, Integer, Nullable, SmallInt, Text};
+
+use super::analysis::{AccessPointInput, CandidateInput, CellInput, RequestInput, WifiInputs};
+use crate::db::While;
+use crate::error::{Error, Result};
+use crate::run::dataset::{DatasetVersion, versions_in_force};
+
+#[derive(QueryableByName)]
+struct CellRow {
+    #[diesel(sql_type = Text)]
+    cell: String,
+    #[diesel(sql_type = Double)]
+    x_m: f64,
+    #[diesel(sql_type = Double)]
+    y_m: f64,
+}
+
+#[derive(QueryableByName)]
+struct HourRow {
+    #[diesel(sql_type = Text)]
+    cell: String,
+    #[diesel(sql_type = Text)]
+    day_type: String,
+    #[diesel(sql_type = SmallInt)]
+    hour: i16,
+    #[diesel(sql_type = Nullable<Double>)]
+    people: Option<f64>,
+}
+
+#[derive(QueryableByName)]
+struct FacilityRow {
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Text)]
+    id: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    name: Option<String>,
+    #[diesel(sql_type = Text)]
+    dong_code: String,
+    #[diesel(sql_type = Double)]
+    x_m: f64,
+    #[diesel(sql_type = Double)]
+    y_m: f64,
+}
+
+#[derive(QueryableByName)]
+struct PlaceRow {
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Double)]
+    x_m: f64,
+    #[diesel(sql_type = Double)]
+    y_m: f64,
+}
+
+/// Everything that a run of today reads, and the dataset versions that it comes from.
+pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(WifiInputs, Vec<DatasetVersion>)> {
+    let mut used = Vec::new();
+    let mut versions = |conn: &mut PgConnection, dataset: &str| -> Result<Vec<i32>> {
+        let found = versions_in_force(conn, dataset)?;
+        let ids = found.iter().map(|v| v.id).collect();
+        used.extend(found);
+        Ok(ids)
+    };
+    let dongs = versions(conn, "dongs")?;
+    let people = versions(conn, "floating-population")?;
+    let mut facilities = versions(conn, "bus-stops")?;
+    facilities.extend(versions(conn, "streetlights")?);
+    let working = versions(conn, "access-points")?;
+    let requested = versions(conn, "wifi-requests")?;
+    for (what, found) in [("dongs", &dongs), ("floating-population", &people), ("bus-stops", &facilities)] {
+        if found.is_empty() {
+            return Err(Error::bad_input(format!("There are no {what} to analyse. Import them first: `dongjak import {what} FILE`.")));
+        }
+    }
+    let mut cells = BTreeMap::new();
+    let rows: Vec<CellRow> = diesel::sql_query(include_str!("cells.sql"))
+        .bind::<Text, _>(district)
+        .bind::<Array<Integer>, _>(&dongs)
+        .bind::<Array<Integer>, _>(&people)
+        .load(conn)
+        .doing("reading the cells")?;
+    for row in rows {
+        cells.insert(row.cell, CellInput { x_m: row.x_m, y_m: row.y_m, weekday: [Some(0.0); 24], weekend: [Some(0.0); 24] });
+    }
+    if cells.is_empty() {
+        return Err(Error::bad_input(
+            "The imported floating population has no cell inside the district. Import an hourly grid, and the dongs of this district.",
+        ));
+    }
+    let hours: Vec<HourRow> = diesel::sql_query("SELECT cell, day_type, hour, people FROM floating_population WHERE version_id = ANY ($1)")
+        .bind::<Array<Integer>, _>(&people)
+        .load(conn)
+        .doing("reading people by hour")?;
+    for row in hours {
+        let Some(cell) = cells.get_mut(&row.cell) else { continue };
+        let day = if row.day_type == "weekday" { &mut cell.weekday } else { &mut cell.weekend };
+        if let Some(slot) = usize::try_from(row.hour).ok().and_then(|h| day.get_mut(h)) {
+            *slot = row.people;
+        }
+    }
+    let rows: Vec<FacilityRow> = diesel::sql_query(include_str!("candidates.sql"))
+        .bind::<Text, _>(district)
+        .bind::<Array<Integer>, _>(&dongs)
+        .bind::<Array<Integer>, _>(&facilities)
+        .load(conn)
+        .doing("reading the candidates")?;
+    let candidates = rows
+        .into_iter()
+        .map(|r| CandidateInput { kind: r.kind, id: r.id, name: r.name, x_m: r.x_m, y_m: r.y_m, dong: Some(r.dong_code) })
+        .collect();
+    let access_points = places(conn, "SELECT 'access_point' AS kind, ST_X(p) AS x_m, ST_Y(p) AS y_m FROM (SELECT ST_Transform(place, 5179) AS p FROM access_point WHERE version_id = ANY ($1) ORDER BY version_id, id) AS a", &working)?
+        .into_iter()
+        .map(|r| AccessPointInput { x_m: r.x_m, y_m: r.y_m })
+        .collect();
+    let requests = places(conn, "SELECT requested_kind AS kind, ST_X(p) AS x_m, ST_Y(p) AS y_m FROM (SELECT requested_kind, ST_Transform(place, 5179) AS p FROM wifi_request WHERE version_id = ANY ($1) ORDER BY version_id, id) AS r", &requested)?
+        .into_iter()
+        .map(|r| RequestInput { kind: r.kind, x_m: r.x_m, y_m: r.y_m })
+        .collect();
+    Ok((WifiInputs { cells: cells.into_values().collect(), candidates, access_points, requests }, used))
+}
+
+fn places(conn: &mut PgConnection, sql: &str, versions: &[i32]) -> Result<Vec<PlaceRow>> {
+    diesel::sql_query(sql).bind::<Array<Integer>, _>(versions).load(conn).doing("reading places")
+}

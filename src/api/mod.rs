@@ -18,7 +18,14 @@ use crate::wifi::graphql::WifiSite;
 /// Everything that can be asked (질의). Missing answers are null with a reason; errors carry a stable `extensions.code`.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(DongQuery, RunQuery, node::NodeQuery, crate::economy::graphql::EconomyQuery, crate::childcare::graphql::ChildcareQuery, crate::wifi::graphql::WifiQuery);
+pub struct Query(
+    DongQuery,
+    RunQuery,
+    node::NodeQuery,
+    crate::economy::graphql::EconomyQuery,
+    crate::childcare::graphql::ChildcareQuery,
+    crate::wifi::graphql::WifiQuery,
+);
 
 /// The schema that the server executes.
 pub type ApiSchema = Schema<Query, EmptyMutation, EmptySubscription>;
@@ -56,6 +63,8 @@ fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscrip
         .override_output_type_description::<Rows<AnalysisRun>>("A page of analysis runs (분석 실행).")
         .override_output_type_description::<Rows<DatasetVersionNode>>("A page of dataset versions (데이터셋 버전).")
         .override_output_type_description::<Rows<EconomicSensitivity>>("A page of sensitivities (경제 민감도).")
-        .override_output_type_description::<Rows<ChildcareSentiment>>("A page of places with what is said there (동별 육아 여론).")
+        .override_output_type_description::<Rows<ChildcareSentiment>>(
+            "A page of places with what is said there (동별 육아 여론).",
+        )
         .override_output_type_description::<Rows<WifiSite>>("A page of ranked sites (공공와이파이 설치 후보지).")
 }

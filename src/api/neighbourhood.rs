@@ -34,7 +34,9 @@ impl Neighbourhood {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Decimals kept, 0 to 8; six are about 10 cm.", default = 6)] precision: i32,
-        #[graphql(desc = "Leave out what deviates by less than so many metres, above 0 to 1000; nothing is left out without it.")]
+        #[graphql(
+            desc = "Leave out what deviates by less than so many metres, above 0 to 1000; nothing is left out without it."
+        )]
         simplify_meters: Option<f64>,
     ) -> Option<Result<GeoJsonMultiPolygon>> {
         Some(self.boundary_in(ctx, precision, simplify_meters).await)
@@ -45,7 +47,9 @@ impl Neighbourhood {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
-        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<DateTime<FixedOffset>>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
     ) -> Option<Result<EconomicSensitivity>> {
         economy::graphql::of_neighbourhood(ctx, &self.code, run.as_ref(), as_of).await.transpose()
     }
@@ -55,7 +59,9 @@ impl Neighbourhood {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
-        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<DateTime<FixedOffset>>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
     ) -> Option<Result<ChildcareSentiment>> {
         childcare::graphql::of_neighbourhood(ctx, &self.code, run.as_ref(), as_of).await.transpose()
     }
@@ -65,7 +71,9 @@ impl Neighbourhood {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
-        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<DateTime<FixedOffset>>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
     ) -> Option<Result<NeighbourhoodWifi>> {
         wifi::graphql::of_neighbourhood(ctx, &self.code, run.as_ref(), as_of).await.transpose()
     }

@@ -80,8 +80,12 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
             let version = versions.into_iter().find(|version| version.id.to_string() == key);
             version.map(|version| Node::DatasetVersion(DatasetVersionNode(version)))
         }
-        "EconomicSensitivity" => absent_if_unknown(economy::graphql::by_key(ctx, &key).await)?.map(Node::EconomicSensitivity),
-        "ChildcareSentiment" => absent_if_unknown(childcare::graphql::by_key(ctx, &key).await)?.map(Node::ChildcareSentiment),
+        "EconomicSensitivity" => {
+            absent_if_unknown(economy::graphql::by_key(ctx, &key).await)?.map(Node::EconomicSensitivity)
+        }
+        "ChildcareSentiment" => {
+            absent_if_unknown(childcare::graphql::by_key(ctx, &key).await)?.map(Node::ChildcareSentiment)
+        }
         "WifiSite" => absent_if_unknown(wifi::graphql::by_key(ctx, &key).await)?.map(Node::WifiSite),
         _ => None,
     };

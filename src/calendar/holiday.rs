@@ -72,7 +72,9 @@ impl LunarHolidays {
     /// What a week is compared with in the base year. Week 53 faces week 52 of a base year that has no 53.
     pub fn align(&self, week: IsoWeek, base_year: i32) -> Option<Alignment> {
         for holiday in [Holiday::Seollal, Holiday::Chuseok] {
-            let (Some(own), Some(base)) = (self.week(week.year, holiday), self.week(base_year, holiday)) else { continue };
+            let (Some(own), Some(base)) = (self.week(week.year, holiday), self.week(base_year, holiday)) else {
+                continue;
+            };
             if week == own {
                 return Some(Alignment::Week(base));
             }

@@ -78,7 +78,10 @@ mod tests {
     fn partial_weeks_at_both_ends_are_left_out() {
         // 2019 begins on a Tuesday; 2020 ends on a Thursday.
         let weeks = IsoWeek::complete_between(d(2019, 1, 1), d(2020, 12, 31));
-        assert_eq!((weeks.first().unwrap().to_string(), weeks.last().unwrap().to_string()), ("2019-W02".into(), "2020-W52".into()));
+        assert_eq!(
+            (weeks.first().unwrap().to_string(), weeks.last().unwrap().to_string()),
+            ("2019-W02".into(), "2020-W52".into())
+        );
         assert_eq!(weeks.len(), 103);
     }
 

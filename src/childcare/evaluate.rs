@@ -7,7 +7,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::analysis::{Attribution, Params, Point, Polarity, PostInput, Reading, WordLists, Zone, accessibility, read_posts};
+use super::analysis::{
+    Attribution, Params, Point, Polarity, PostInput, Reading, WordLists, Zone, accessibility, read_posts,
+};
 use super::lexicon::{self, PlaceNames};
 use crate::error::{Error, Result};
 use crate::import::{ReadOptions, Source, Table, value};
@@ -22,7 +24,8 @@ pub fn evaluate(dir: &Path, tokeniser: std::result::Result<&Tokeniser, &str>, wo
     let demand = points(dir, "demand.csv", "demand_id", "children_0_5")?;
     let supply = points(dir, "facilities.csv", "facility_id", "capacity")?;
     // The plane of the folder is in metres, and its distances are straight: no detour.
-    let zones: Vec<Zone> = Params::default().zones.into_iter().map(|(upper_m, weight)| Zone { upper_m, weight }).collect();
+    let zones: Vec<Zone> =
+        Params::default().zones.into_iter().map(|(upper_m, weight)| Zone { upper_m, weight }).collect();
     let both = |list: &[(String, Point)]| list.iter().map(|(_, point)| *point).collect::<Vec<_>>();
     let access = accessibility(&both(&demand), &both(&supply), &zones, 1.0);
     let by_id = |list: &[(String, Point)], values: &[f64]| -> BTreeMap<String, f64> {
@@ -33,7 +36,9 @@ pub fn evaluate(dir: &Path, tokeniser: std::result::Result<&Tokeniser, &str>, wo
     answer["e2sfca"] = json!({"R_j": ratios, "A_i": reached, "sum_children_times_A": handed_out});
     if let Some(expected) = optional_json(dir, "expected.json")? {
         let worst = |mine: &BTreeMap<String, f64>, theirs: &Value| {
-            mine.iter().map(|(id, value)| theirs[id].as_f64().map_or(f64::NAN, |t| (value - t).abs())).fold(0.0, f64::max)
+            mine.iter()
+                .map(|(id, value)| theirs[id].as_f64().map_or(f64::NAN, |t| (value - t).abs()))
+                .fold(0.0, f64::max)
         };
         errors["e2sfca"] = json!({
             "largest_in_R_j": worst(&ratios, &expected["e2sfca"]["R_j"]),
@@ -68,24 +73,32 @@ pub fn evaluate(dir: &Path, tokeniser: std::result::Result<&Tokeniser, &str>, wo
 
 fn points(dir: &Path, name: &str, id: &str, weight: &str) -> Result<Vec<(String, Point)>> {
     let path = dir.join(name);
-    let bytes = std::fs::read(&path).map_err(|e| Error::bad_input(format!("{} cannot be read: {e}.", path.display())))?;
+    let bytes =
+        std::fs::read(&path).map_err(|e| Error::bad_input(format!("{} cannot be read: {e}.", path.display())))?;
     let table = Table::read(&Source { name: name.to_owned(), bytes }, &ReadOptions::default())
         .map_err(|sentence| Error::bad_input(format!("{name}: {sentence}")))?;
-    let column = |wanted: &str| table.column(&[wanted]).ok_or_else(|| Error::bad_input(format!("{name} lacks the column {wanted}.")));
+    let column = |wanted: &str| {
+        table.column(&[wanted]).ok_or_else(|| Error::bad_input(format!("{name} lacks the column {wanted}.")))
+    };
     let (id, x, y, weight) = (column(id)?, column("x")?, column("y")?, column(weight)?);
     table
         .rows()
         .map(|row| {
             let wrong = |reason: String| Error::bad_input(format!("{name}, line {}: {reason}.", row.line()));
             let number = |at: usize| row.need(at, "a number").and_then(value::decimal).map_err(wrong);
-            Ok((row.need(id, "an id").map_err(wrong)?.to_owned(), Point { at: (number(x)?, number(y)?), weight: number(weight)? }))
+            Ok((
+                row.need(id, "an id").map_err(wrong)?.to_owned(),
+                Point { at: (number(x)?, number(y)?), weight: number(weight)? },
+            ))
         })
         .collect()
 }
 
 fn optional_json(dir: &Path, name: &str) -> Result<Option<Value>> {
     match std::fs::read_to_string(dir.join(name)) {
-        Ok(text) => serde_json::from_str(&text).map(Some).map_err(|e| Error::bad_input(format!("{name} is not JSON: {e}."))),
+        Ok(text) => {
+            serde_json::from_str(&text).map(Some).map_err(|e| Error::bad_input(format!("{name} is not JSON: {e}.")))
+        }
         Err(_) => Ok(None),
     }
 }
@@ -93,11 +106,13 @@ fn optional_json(dir: &Path, name: &str) -> Result<Option<Value>> {
 /// Id, text, and what the author of the folder says of it.
 fn posts(dir: &Path) -> Result<Vec<(String, String, Value)>> {
     let path = dir.join("posts.jsonl");
-    let text = std::fs::read_to_string(&path).map_err(|e| Error::bad_input(format!("{} cannot be read: {e}.", path.display())))?;
+    let text = std::fs::read_to_string(&path)
+        .map_err(|e| Error::bad_input(format!("{} cannot be read: {e}.", path.display())))?;
     text.lines()
         .filter(|line| !line.trim().is_empty())
         .map(|line| {
-            let mut post: Value = serde_json::from_str(line).map_err(|e| Error::bad_input(format!("posts.jsonl: {e}.")))?;
+            let mut post: Value =
+                serde_json::from_str(line).map_err(|e| Error::bad_input(format!("posts.jsonl: {e}.")))?;
             match (post["id"].as_str(), post["text"].as_str()) {
                 (Some(id), Some(text)) => Ok((id.to_owned(), text.to_owned(), post["gold"].take())),
                 _ => Err(Error::bad_input("A line of posts.jsonl lacks id or text.")),
@@ -135,7 +150,8 @@ fn code(polarity: Polarity) -> &'static str {
 /// How the readings compare with the labels, where there are any.
 fn scores(posts: &[(String, String, Value)], readings: &[Reading]) -> Option<Value> {
     let gold: BTreeMap<&str, &Value> = posts.iter().filter(|p| p.2.is_object()).map(|p| (p.0.as_str(), &p.2)).collect();
-    let labelled: Vec<(&Reading, &Value)> = readings.iter().filter_map(|r| Some((r, *gold.get(r.id.as_str())?))).collect();
+    let labelled: Vec<(&Reading, &Value)> =
+        readings.iter().filter_map(|r| Some((r, *gold.get(r.id.as_str())?))).collect();
     if labelled.is_empty() {
         return None;
     }
@@ -155,7 +171,8 @@ fn scores(posts: &[(String, String, Value)], readings: &[Reading]) -> Option<Val
     let f1: Vec<f64> = ["pos", "neu", "neg"]
         .into_iter()
         .map(|class| {
-            let pairs = about_care.iter().map(|(reading, gold)| (code(reading.polarity) == class, gold["polarity"] == class));
+            let pairs =
+                about_care.iter().map(|(reading, gold)| (code(reading.polarity) == class, gold["polarity"] == class));
             Counts::of(pairs).f1()
         })
         .collect();

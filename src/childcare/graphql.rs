@@ -106,8 +106,8 @@ impl ChildcareSentiment {
         }
     }
 
-    /// Posts about childcare (언급량), each counted once. Neighbourhoods, unresolved and outside sum to the total of
-    /// the run; the district is the sum of its neighbourhoods.
+    /// Posts about childcare (언급량), each counted once. The district is the sum of its neighbourhoods; posts that
+    /// belong to none of them stand under UNRESOLVED and OUTSIDE.
     async fn mentions(&self) -> Figure {
         self.figure("mentions", Unit::Posts, "exact Poisson (Garwood)")
     }
@@ -152,8 +152,10 @@ impl ChildcareSentiment {
         self.figure("places_per_child", Unit::PlacesPerChild, "none")
     }
 
-    /// Reachable places for each child (접근성), E2SFCA: zones of 0–500–1000–1500 m with weights 1, 0.68 and 0.22;
-    /// distance is straight times 1.3. Places beyond the border of the district count only where the file has them.
+    /// Reachable places for each child (접근성), E2SFCA (Luo and Qi 2009), children spread evenly over their dong.
+    /// Unless the run's parameters say otherwise: zones of 0–500–1000–1500 m with weights 1, 0.68 and 0.22, and
+    /// walked distance 1.3 times the straight one. Places beyond the border of the district count only where the file
+    /// has them; the reason says when it has none.
     async fn accessibility(&self) -> Figure {
         self.figure("accessibility", Unit::PlacesPerChild, "none")
     }
@@ -184,7 +186,9 @@ impl ChildcareQuery {
         #[graphql(desc = "Rows from the end, 1 to 100; not together with first.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
-        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<DateTime<FixedOffset>>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
     ) -> Option<Result<Rows<ChildcareSentiment>>> {
         let answer = async {
             let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };

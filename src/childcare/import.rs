@@ -18,7 +18,8 @@ const NOWHERE: PointColumn = PointColumn(geo_types::Point(geo_types::Coord { x: 
 pub fn daycare_centres(source: &Source, options: &ReadOptions) -> Result<Parsed<(DaycareCentre, Place)>, FileError> {
     let table = Table::read(source, options)?;
     let [name, capacity] = table.require([Column(&["어린이집명", "name"]), Column(&["정원", "정원수", "capacity"])])?;
-    let points = PointColumns::find(&table, options.crs).ok_or("The file lacks columns with coordinates (위도 and 경도, or lon and lat).")?;
+    let points = PointColumns::find(&table, options.crs)
+        .ok_or("The file lacks columns with coordinates (위도 and 경도, or lon and lat).")?;
     let id = table.column(&["어린이집코드", "id"]);
     let kind = table.column(&["어린이집유형", "어린이집유형구분", "kind"]);
     let state = table.column(&["운영현황"]);
@@ -63,23 +64,26 @@ pub fn daycare_centres(source: &Source, options: &ReadOptions) -> Result<Parsed<
 }
 
 /// Children: the resident register by dong and age, or month, dong_code, age, children.
-pub fn children(source: &Source, options: &ReadOptions, directory: &DongDirectory) -> Result<Parsed<Children>, FileError> {
+pub fn children(
+    source: &Source,
+    options: &ReadOptions,
+    directory: &DongDirectory,
+) -> Result<Parsed<Children>, FileError> {
     let table = Table::read(source, options)?;
     if let Some(region) = table.column(&["행정구역"]) {
         return register(&table, region, directory);
     }
-    let [month, dong, age, persons] = table.require([
-        Column(&["month"]),
-        Column(&["dong_code"]),
-        Column(&["age"]),
-        Column(&["children"]),
-    ])?;
+    let [month, dong, age, persons] =
+        table.require([Column(&["month"]), Column(&["dong_code"]), Column(&["age"]), Column(&["children"])])?;
     let mut parsed = Parsed::from_table("own", &table, |row| {
         let age = value::integer(row.need(age, "age")?)?;
         Ok(vec![Children {
             dong_code: directory.resolve(row.need(dong, "dong_code")?)?.as_str().to_owned(),
             month: value::month(row.need(month, "month")?)?,
-            age: i16::try_from(age).ok().filter(|a| (0..=18).contains(a)).ok_or_else(|| format!("{age} is not an age from 0 to 18"))?,
+            age: i16::try_from(age)
+                .ok()
+                .filter(|a| (0..=18).contains(a))
+                .ok_or_else(|| format!("{age} is not an age from 0 to 18"))?,
             version_id: 0,
             persons: value::count(row.need(persons, "children")?)?,
         }])
@@ -105,7 +109,10 @@ fn register(table: &Table, region: usize, directory: &DongDirectory) -> Result<P
     }
     let mut parsed = Parsed::from_table("resident-register", table, |row| {
         let region = row.need(region, "행정구역")?;
-        let code = region.rsplit_once('(').and_then(|(_, code)| code.strip_suffix(')')).ok_or_else(|| format!("\"{region}\" ends in no code"))?;
+        let code = region
+            .rsplit_once('(')
+            .and_then(|(_, code)| code.strip_suffix(')'))
+            .ok_or_else(|| format!("\"{region}\" ends in no code"))?;
         if code.ends_with("00000") {
             return Err("the row is the total of a city or a district, not a dong".to_owned());
         }
@@ -144,19 +151,28 @@ pub fn posts(source: &Source) -> Result<Parsed<Post>, FileError> {
     let first = text.lines().find(|line| !line.trim().is_empty()).ok_or("The file is empty.")?;
     let members: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(first).map_err(|_| "Posts must be JSON Lines: one JSON object a line.")?;
-    let missing: Vec<&str> = ["id", "created_at", "channel", "text"].into_iter().filter(|name| !members.contains_key(*name)).collect();
+    let missing: Vec<&str> =
+        ["id", "created_at", "channel", "text"].into_iter().filter(|name| !members.contains_key(*name)).collect();
     if !missing.is_empty() {
-        return Err(format!("The first line lacks {}. Posts need id, created_at, channel and text.", missing.join(", ")));
+        return Err(format!(
+            "The first line lacks {}. Posts need id, created_at, channel and text.",
+            missing.join(", ")
+        ));
     }
     // The same author has the same hash within a file, and another one in the next: enough to count authors.
     let salt = Sha256::digest(&source.bytes);
-    let mut parsed = Parsed { layout: "json-lines", rows: Vec::new(), refused: Vec::new(), lines_read: 0, notes: Vec::new() };
+    let mut parsed =
+        Parsed { layout: "json-lines", rows: Vec::new(), refused: Vec::new(), lines_read: 0, notes: Vec::new() };
     let mut seen = std::collections::BTreeSet::new();
     let mut masked = 0;
     for (line, text) in (1..).zip(text.lines()).filter(|(_, text)| !text.trim().is_empty()) {
         parsed.lines_read += 1;
         let read = read_line(text, &salt).and_then(|(post, was_masked)| {
-            if seen.insert(post.id.clone()) { Ok((post, was_masked)) } else { Err(format!("the id {} stands twice in the file", post.id)) }
+            if seen.insert(post.id.clone()) {
+                Ok((post, was_masked))
+            } else {
+                Err(format!("the id {} stands twice in the file", post.id))
+            }
         });
         match read {
             Ok((post, was_masked)) => {
@@ -174,7 +190,8 @@ pub fn posts(source: &Source) -> Result<Parsed<Post>, FileError> {
 
 fn read_line(text: &str, salt: &[u8]) -> Result<(Post, bool), String> {
     // The message of the parser may quote the text; only its place is told.
-    let line: Line = serde_json::from_str(text).map_err(|e| format!("the line is not a post: column {}", e.column()))?;
+    let line: Line =
+        serde_json::from_str(text).map_err(|e| format!("the line is not a post: column {}", e.column()))?;
     let channel = match line.channel.as_str() {
         known @ ("cafe" | "blog" | "twitter" | "insta" | "news" | "other") => known,
         _ => "other",

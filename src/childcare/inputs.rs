@@ -72,7 +72,9 @@ pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(ChildcareInput
         .load(conn)
         .doing("reading the dongs with their children")?;
     if dongs.is_empty() {
-        return Err(Error::bad_input("There are no boundaries of this district. Import them first: `dongjak import dongs FILE`."));
+        return Err(Error::bad_input(
+            "There are no boundaries of this district. Import them first: `dongjak import dongs FILE`.",
+        ));
     }
     if posts.is_empty() && centres.is_empty() {
         return Err(Error::bad_input(
@@ -117,13 +119,19 @@ fn posts_of(conn: &mut PgConnection, versions: &[i32]) -> Result<Vec<PostInput>>
     Ok(rows.into_iter().map(|r| PostInput { id: r.id, text: r.text_masked }).collect())
 }
 
-fn centres_of(conn: &mut PgConnection, district: &str, boundaries: &[i32], versions: &[i32]) -> Result<Vec<CentreInput>> {
+fn centres_of(
+    conn: &mut PgConnection,
+    district: &str,
+    boundaries: &[i32],
+    versions: &[i32],
+) -> Result<Vec<CentreInput>> {
     let rows: Vec<CentreRow> = diesel::sql_query(include_str!("centres.sql"))
         .bind::<Text, _>(district)
         .bind::<Array<Integer>, _>(boundaries)
         .bind::<Array<Integer>, _>(versions)
         .load(conn)
         .doing("reading the daycare centres")?;
-    let centre = |r: CentreRow| CentreInput { at: (r.x_m, r.y_m), capacity: r.capacity.unsigned_abs(), dong: r.dong_code };
+    let centre =
+        |r: CentreRow| CentreInput { at: (r.x_m, r.y_m), capacity: r.capacity.unsigned_abs(), dong: r.dong_code };
     Ok(rows.into_iter().map(centre).collect())
 }

@@ -15,7 +15,11 @@ fn word_lists(scores: &str, phrases: &str) -> Result<WordLists, String> {
             .lines()
             .enumerate()
             .filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty())
-            .map(|(at, line)| line.split_once('\t').map(|(a, b)| (a.to_owned(), b.to_owned())).ok_or_else(|| format!("{text}, line {}: no tab", at + 1)))
+            .map(|(at, line)| {
+                line.split_once('\t')
+                    .map(|(a, b)| (a.to_owned(), b.to_owned()))
+                    .ok_or_else(|| format!("{text}, line {}: no tab", at + 1))
+            })
             .collect::<Result<Vec<_>, String>>()
     };
     let mut lists = WordLists::default();

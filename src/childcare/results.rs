@@ -26,7 +26,8 @@ pub struct ChildcareRun {
 /// Stores the rows of a run. The caller holds the transaction.
 pub fn store(conn: &mut PgConnection, run: i32, places: &[PlaceRow]) -> Result<()> {
     for row in places {
-        let figures = serde_json::to_value(&row.figures).map_err(|e| Error::internal(format!("figures of a place: {e}")))?;
+        let figures =
+            serde_json::to_value(&row.figures).map_err(|e| Error::internal(format!("figures of a place: {e}")))?;
         diesel::insert_into(childcare_dong::table)
             .values((
                 childcare_dong::run_id.eq(run),
@@ -49,7 +50,8 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<ChildcareRun> {
     let mut places = rows
         .into_iter()
         .map(|(place, figures)| {
-            let figures = serde_json::from_value(figures).map_err(|e| Error::internal(format!("figures of {place}: {e}")))?;
+            let figures =
+                serde_json::from_value(figures).map_err(|e| Error::internal(format!("figures of {place}: {e}")))?;
             Ok(PlaceRow { place, figures })
         })
         .collect::<Result<Vec<_>>>()?;

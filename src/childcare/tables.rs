@@ -75,7 +75,11 @@ pub fn posts_store(conn: &mut PgConnection, rows: &[Post]) -> Result<()> {
 
 /// Writes daycare centres of one version.
 pub fn daycare_centres_store(conn: &mut PgConnection, rows: &[DaycareCentre]) -> Result<()> {
-    diesel::copy_from(daycare_centre::table).from_insertable(rows).execute(conn).map(drop).doing("writing daycare centres")
+    diesel::copy_from(daycare_centre::table)
+        .from_insertable(rows)
+        .execute(conn)
+        .map(drop)
+        .doing("writing daycare centres")
 }
 
 /// Writes children of one version.

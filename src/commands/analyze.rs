@@ -28,7 +28,10 @@ pub fn command(settings: &Settings, analyses: &[Analysis], params: Option<&Path>
         Some(path) => {
             let text = std::fs::read_to_string(path)
                 .map_err(|e| Error::bad_input(format!("The file {} cannot be read: {e}.", path.display())))?;
-            Some(serde_json::from_str(&text).map_err(|e| Error::bad_input(format!("{} is not JSON: {e}.", path.display())))?)
+            Some(
+                serde_json::from_str(&text)
+                    .map_err(|e| Error::bad_input(format!("{} is not JSON: {e}.", path.display())))?,
+            )
         }
         None => None,
     };
@@ -99,7 +102,8 @@ fn wifi_run(conn: &mut PgConnection, settings: &Settings, params: &serde_json::V
     let params: wifi::analysis::Params = read_params(params)?;
     let checked = params.check().map_err(Error::bad_input)?;
     let (data, inputs) = wifi::inputs::inputs(conn, &settings.district)?;
-    let results = wifi::analysis::analyse(&data, &checked).map_err(|e| Error::internal(format!("Wi-Fi analysis: {e}")))?;
+    let results =
+        wifi::analysis::analyse(&data, &checked).map_err(|e| Error::internal(format!("Wi-Fi analysis: {e}")))?;
     let metres: Vec<(f64, f64)> = results.sites.iter().map(|s| (s.candidate.x_m, s.candidate.y_m)).collect();
     let places = points_to_degrees(conn, &metres, 5179)?;
     let run = NewRun::new(Analysis::Wifi, wifi::analysis::METHOD_VERSION, as_json(&params)?, &inputs, started)?;
@@ -118,8 +122,10 @@ fn childcare_run(conn: &mut PgConnection, settings: &Settings, params: &serde_js
     let lexicon = childcare::lexicon::shipped().map_err(|e| Error::internal(format!("the shipped word lists: {e}")))?;
     let (data, inputs) = childcare::inputs::inputs(conn, &settings.district)?;
     let results = childcare::analysis::analyse(&data, &checked, &lexicon, &tokeniser);
-    let run = NewRun::new(Analysis::Childcare, childcare::analysis::METHOD_VERSION, as_json(&params)?, &inputs, started)?;
-    let store: Store = Box::new(move |conn, id| childcare::results::store(conn, id, &childcare::figures::rows(&results, &checked)));
+    let run =
+        NewRun::new(Analysis::Childcare, childcare::analysis::METHOD_VERSION, as_json(&params)?, &inputs, started)?;
+    let store: Store =
+        Box::new(move |conn, id| childcare::results::store(conn, id, &childcare::figures::rows(&results, &checked)));
     Ok(Computed { run, inputs, store })
 }
 
@@ -127,8 +133,12 @@ fn childcare_run(conn: &mut PgConnection, settings: &Settings, params: &serde_js
 pub fn remove_synthetic(conn: &mut PgConnection) -> Result<(usize, usize)> {
     use diesel::prelude::*;
     db::in_transaction(conn, |conn| {
-        let runs = diesel::sql_query("DELETE FROM analysis_run WHERE synthetic").execute(conn).doing("removing the demo's runs")?;
-        let versions = diesel::sql_query("DELETE FROM dataset_version WHERE synthetic").execute(conn).doing("removing the demo's data")?;
+        let runs = diesel::sql_query("DELETE FROM analysis_run WHERE synthetic")
+            .execute(conn)
+            .doing("removing the demo's runs")?;
+        let versions = diesel::sql_query("DELETE FROM dataset_version WHERE synthetic")
+            .execute(conn)
+            .doing("removing the demo's data")?;
         Ok((runs, versions))
     })
 }

@@ -104,7 +104,13 @@ pub fn fill(settings: &Settings) -> Result<()> {
             attribution: Some(file.attribution.to_owned()),
             ..ImportOptions::default()
         };
-        import(&mut conn, settings, file.dataset, &[Source { name: file.name.to_owned(), bytes: file.bytes.to_vec() }], &options)?;
+        import(
+            &mut conn,
+            settings,
+            file.dataset,
+            &[Source { name: file.name.to_owned(), bytes: file.bytes.to_vec() }],
+            &options,
+        )?;
     }
     let dongs = demo_dongs(&mut conn, &settings.district)?;
     let started = Instant::now();
@@ -125,7 +131,12 @@ pub fn fill(settings: &Settings) -> Result<()> {
     for analysis in waiting {
         let started = Instant::now();
         let run = analyze_and_publish(&mut conn, settings, analysis, None, true)?;
-        say::progress(&format!("  {} analysed and published as run {} ({:.1} s)", run.analysis, run.id, started.elapsed().as_secs_f64()));
+        say::progress(&format!(
+            "  {} analysed and published as run {} ({:.1} s)",
+            run.analysis,
+            run.id,
+            started.elapsed().as_secs_f64()
+        ));
     }
     Ok(())
 }
@@ -139,7 +150,13 @@ pub fn remove(settings: &Settings) -> Result<()> {
     Ok(())
 }
 
-fn import(conn: &mut PgConnection, settings: &Settings, dataset: &str, sources: &[Source], options: &ImportOptions) -> Result<()> {
+fn import(
+    conn: &mut PgConnection,
+    settings: &Settings,
+    dataset: &str,
+    sources: &[Source],
+    options: &ImportOptions,
+) -> Result<()> {
     let started = Instant::now();
     let outcome = import_sources(conn, settings, registry::entry(dataset)?, sources, options, false)?;
     if let Outcome::Imported(v) = outcome {
@@ -162,7 +179,8 @@ fn holds_observations(conn: &mut PgConnection) -> Result<bool> {
 /// Questions without a published run.
 fn unanswered(conn: &mut PgConnection) -> Result<Vec<Analysis>> {
     let runs = run_list(conn)?;
-    let answered = |analysis: &Analysis| runs.iter().any(|run| run.analysis == analysis.name() && run.audience.is_some());
+    let answered =
+        |analysis: &Analysis| runs.iter().any(|run| run.analysis == analysis.name() && run.audience.is_some());
     Ok(Analysis::ALL.into_iter().filter(|analysis| !answered(analysis)).collect())
 }
 

@@ -15,7 +15,8 @@ const OLDEST_POSTGIS: (u32, u32) = (3, 1);
 /// Checks everything and fails when something needs to be done.
 pub fn command(settings: &Settings) -> Result<()> {
     // The settings were read and checked before this line could run.
-    let mut findings = vec![Ok(format!("settings: {}:{}, district {}", settings.host, settings.port, settings.district))];
+    let mut findings =
+        vec![Ok(format!("settings: {}:{}, district {}", settings.host, settings.port, settings.district))];
     match settings.required_database_url().and_then(db::connect) {
         Ok(mut conn) => {
             findings.push(Ok("database: answers".to_owned()));
@@ -25,7 +26,8 @@ pub fn command(settings: &Settings) -> Result<()> {
         }
         Err(error) => findings.push(Err(error)),
     }
-    findings.push(dictionary::tokeniser(settings).map(|_| format!("dictionary: {}", settings.dictionary_dir().display())));
+    findings
+        .push(dictionary::tokeniser(settings).map(|_| format!("dictionary: {}", settings.dictionary_dir().display())));
     let mut wrong = 0;
     for finding in &findings {
         match finding {
@@ -36,7 +38,11 @@ pub fn command(settings: &Settings) -> Result<()> {
             }
         }
     }
-    if wrong == 0 { Ok(()) } else { Err(Error::bad_input(format!("{wrong} of {} checks ask for something to be done.", findings.len()))) }
+    if wrong == 0 {
+        Ok(())
+    } else {
+        Err(Error::bad_input(format!("{wrong} of {} checks ask for something to be done.", findings.len())))
+    }
 }
 
 fn postgis(conn: &mut PgConnection) -> Result<String> {

@@ -82,7 +82,13 @@ pub enum Outcome {
 }
 
 /// Reads the files from the disk, imports them and says what happened.
-pub fn command(settings: &Settings, dataset: &str, files: &[PathBuf], options: &ImportOptions, dry_run: bool) -> Result<()> {
+pub fn command(
+    settings: &Settings,
+    dataset: &str,
+    files: &[PathBuf],
+    options: &ImportOptions,
+    dry_run: bool,
+) -> Result<()> {
     let entry = registry::entry(dataset)?;
     let sources = files
         .iter()
@@ -150,10 +156,18 @@ pub fn import_sources(
         files: sources.iter().map(|s| s.name.clone()).collect(),
         sha256,
         options: json,
-        publisher: options.publisher.clone().unwrap_or_else(|| if options.synthetic { "dongjak-insight demo".to_owned() } else { entry.publisher.to_owned() }),
-        licence: options.licence.clone().unwrap_or_else(|| if options.synthetic { "MIT OR Apache-2.0".to_owned() } else { entry.licence.to_owned() }),
+        publisher: options.publisher.clone().unwrap_or_else(|| {
+            if options.synthetic { "dongjak-insight demo".to_owned() } else { entry.publisher.to_owned() }
+        }),
+        licence: options.licence.clone().unwrap_or_else(|| {
+            if options.synthetic { "MIT OR Apache-2.0".to_owned() } else { entry.licence.to_owned() }
+        }),
         attribution: options.attribution.clone().unwrap_or_else(|| {
-            if options.synthetic { "합성 데이터 (generated, not observed)".to_owned() } else { entry.attribution.to_owned() }
+            if options.synthetic {
+                "합성 데이터 (generated, not observed)".to_owned()
+            } else {
+                entry.attribution.to_owned()
+            }
         }),
         period_start: staged.period.map(|p| p.0),
         period_end: staged.period.map(|p| p.1),

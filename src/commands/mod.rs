@@ -149,7 +149,11 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             say::error(&error);
-            ExitCode::from(if error.kind() == Kind::BadInput && error.outside().starts_with(WRONG_USAGE) { 2 } else { 1 })
+            ExitCode::from(if error.kind() == Kind::BadInput && error.outside().starts_with(WRONG_USAGE) {
+                2
+            } else {
+                1
+            })
         }
     }
 }
@@ -174,7 +178,9 @@ fn execute(command: Command, settings: &Settings) -> Result<()> {
             });
             Ok(())
         }
-        Command::Import { dataset, files, dry_run, options } => import::command(settings, &dataset, &files, &options, dry_run),
+        Command::Import { dataset, files, dry_run, options } => {
+            import::command(settings, &dataset, &files, &options, dry_run)
+        }
         Command::Datasets => datasets::list(settings),
         Command::Refused { version } => datasets::refused(settings, version),
         Command::Analyze { analysis, params, publish } => {

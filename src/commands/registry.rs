@@ -42,22 +42,118 @@ const CONTRACT: &str = "as agreed with the provider";
 
 /// Every dataset of this version.
 pub const ENTRIES: [Entry; 16] = [
-    Entry { dataset: "dongs", what: "boundaries and code tables of dongs 행정동", publisher: "통계청 (Statistics Korea)", licence: KOGL, attribution: "통계청 SGIS" },
-    Entry { dataset: "industries", what: "the district's own list of industries 업종", publisher: "district office", licence: "own work", attribution: "district office" },
-    Entry { dataset: "industry-codes", what: "codes of the portals, joined to ours", publisher: "district office", licence: "own work", attribution: "district office" },
-    Entry { dataset: "calendar", what: "holidays 공휴일", publisher: "district office", licence: "own work", attribution: "district office" },
-    Entry { dataset: "card-sales", what: "card sales 카드매출", publisher: "card company or Seoul", licence: CONTRACT, attribution: "as agreed with the provider" },
-    Entry { dataset: "establishments", what: "establishments 점포", publisher: SEOUL, licence: KOGL, attribution: "서울시 상권분석서비스" },
-    Entry { dataset: "covid-cases", what: "new cases a day 신규 확진자", publisher: SEOUL, licence: KOGL, attribution: "서울시" },
-    Entry { dataset: "bsi", what: "business sentiment 경기체감지수", publisher: "소상공인시장진흥공단 (SEMAS)", licence: KOGL, attribution: "소상공인시장 경기동향조사, KOSIS" },
-    Entry { dataset: "floating-population", what: "people present by hour 유동인구", publisher: SEOUL, licence: KOGL, attribution: "서울시" },
-    Entry { dataset: "bus-stops", what: "bus stops 버스정류소", publisher: SEOUL, licence: KOGL, attribution: "서울시 버스정류소 위치정보" },
-    Entry { dataset: "streetlights", what: "streetlights 가로등", publisher: SEOUL, licence: KOGL, attribution: "서울시 가로등 위치 정보" },
-    Entry { dataset: "access-points", what: "public Wi-Fi that works already 공공와이파이", publisher: SEOUL, licence: KOGL, attribution: "서울시 공공와이파이 서비스 위치 정보" },
-    Entry { dataset: "wifi-requests", what: "requests for Wi-Fi 설치 요청", publisher: "district office", licence: "not for redistribution", attribution: "district office" },
-    Entry { dataset: "daycare-centres", what: "daycare centres 어린이집", publisher: SEOUL, licence: KOGL, attribution: "서울시 어린이집 정보" },
-    Entry { dataset: "children", what: "registered children by age 영유아 수", publisher: "행정안전부 (Ministry of the Interior)", licence: KOGL, attribution: "행정안전부 주민등록 인구통계" },
-    Entry { dataset: "posts", what: "public posts about childcare 게시글 (JSON Lines)", publisher: "collected by the district", licence: "not for redistribution", attribution: "counts only" },
+    Entry {
+        dataset: "dongs",
+        what: "boundaries and code tables of dongs 행정동",
+        publisher: "통계청 (Statistics Korea)",
+        licence: KOGL,
+        attribution: "통계청 SGIS",
+    },
+    Entry {
+        dataset: "industries",
+        what: "the district's own list of industries 업종",
+        publisher: "district office",
+        licence: "own work",
+        attribution: "district office",
+    },
+    Entry {
+        dataset: "industry-codes",
+        what: "codes of the portals, joined to ours",
+        publisher: "district office",
+        licence: "own work",
+        attribution: "district office",
+    },
+    Entry {
+        dataset: "calendar",
+        what: "holidays 공휴일",
+        publisher: "district office",
+        licence: "own work",
+        attribution: "district office",
+    },
+    Entry {
+        dataset: "card-sales",
+        what: "card sales 카드매출",
+        publisher: "card company or Seoul",
+        licence: CONTRACT,
+        attribution: "as agreed with the provider",
+    },
+    Entry {
+        dataset: "establishments",
+        what: "establishments 점포",
+        publisher: SEOUL,
+        licence: KOGL,
+        attribution: "서울시 상권분석서비스",
+    },
+    Entry {
+        dataset: "covid-cases",
+        what: "new cases a day 신규 확진자",
+        publisher: SEOUL,
+        licence: KOGL,
+        attribution: "서울시",
+    },
+    Entry {
+        dataset: "bsi",
+        what: "business sentiment 경기체감지수",
+        publisher: "소상공인시장진흥공단 (SEMAS)",
+        licence: KOGL,
+        attribution: "소상공인시장 경기동향조사, KOSIS",
+    },
+    Entry {
+        dataset: "floating-population",
+        what: "people present by hour 유동인구",
+        publisher: SEOUL,
+        licence: KOGL,
+        attribution: "서울시",
+    },
+    Entry {
+        dataset: "bus-stops",
+        what: "bus stops 버스정류소",
+        publisher: SEOUL,
+        licence: KOGL,
+        attribution: "서울시 버스정류소 위치정보",
+    },
+    Entry {
+        dataset: "streetlights",
+        what: "streetlights 가로등",
+        publisher: SEOUL,
+        licence: KOGL,
+        attribution: "서울시 가로등 위치 정보",
+    },
+    Entry {
+        dataset: "access-points",
+        what: "public Wi-Fi that works already 공공와이파이",
+        publisher: SEOUL,
+        licence: KOGL,
+        attribution: "서울시 공공와이파이 서비스 위치 정보",
+    },
+    Entry {
+        dataset: "wifi-requests",
+        what: "requests for Wi-Fi 설치 요청",
+        publisher: "district office",
+        licence: "not for redistribution",
+        attribution: "district office",
+    },
+    Entry {
+        dataset: "daycare-centres",
+        what: "daycare centres 어린이집",
+        publisher: SEOUL,
+        licence: KOGL,
+        attribution: "서울시 어린이집 정보",
+    },
+    Entry {
+        dataset: "children",
+        what: "registered children by age 영유아 수",
+        publisher: "행정안전부 (Ministry of the Interior)",
+        licence: KOGL,
+        attribution: "행정안전부 주민등록 인구통계",
+    },
+    Entry {
+        dataset: "posts",
+        what: "public posts about childcare 게시글 (JSON Lines)",
+        publisher: "collected by the district",
+        licence: "not for redistribution",
+        attribution: "counts only",
+    },
 ];
 
 /// The dataset of that name, or a sentence that lists them.
@@ -69,7 +165,13 @@ pub fn entry(dataset: &str) -> Result<&'static Entry> {
 }
 
 /// Reads the files of a dataset; nothing is kept yet.
-pub fn stage(conn: &mut PgConnection, settings: &Settings, entry: &Entry, sources: &[Source], options: &ReadOptions) -> Result<Staged> {
+pub fn stage(
+    conn: &mut PgConnection,
+    settings: &Settings,
+    entry: &Entry,
+    sources: &[Source],
+    options: &ReadOptions,
+) -> Result<Staged> {
     let district = settings.district.as_str();
     let directory = dong_tables::directory(conn, district)?;
     let staged = match entry.dataset {
@@ -153,14 +255,19 @@ pub fn stage(conn: &mut PgConnection, settings: &Settings, entry: &Entry, source
                 let rows: Vec<_> = rows
                     .into_iter()
                     .zip(places)
-                    .map(|((row, _), place)| childcare_tables::DaycareCentre { version_id: version, place: PointColumn(place), ..row })
+                    .map(|((row, _), place)| childcare_tables::DaycareCentre {
+                        version_id: version,
+                        place: PointColumn(place),
+                        ..row
+                    })
                     .collect();
                 childcare_tables::daycare_centres_store(conn, &rows)
             })
         }
         "bus-stops" | "streetlights" => {
             let is_bus = entry.dataset == "bus-stops";
-            let read = merge(sources, |s| if is_bus { wifi::bus_stops(s, options) } else { wifi::streetlights(s, options) })?;
+            let read =
+                merge(sources, |s| if is_bus { wifi::bus_stops(s, options) } else { wifi::streetlights(s, options) })?;
             let (places, read) = located(conn, district, read, |r| r.place)?;
             read.stage(Scope::snapshot(), None, move |conn, version, rows| {
                 let rows: Vec<_> = rows
@@ -173,13 +280,21 @@ pub fn stage(conn: &mut PgConnection, settings: &Settings, entry: &Entry, source
         }
         "access-points" => {
             let mut read = merge(sources, |s| wifi::access_points(s, options))?;
-            read.notes.push(format!("{} rows stand at {} places: rows are not devices.", read.rows.len(), distinct_places(&read.rows)));
+            read.notes.push(format!(
+                "{} rows stand at {} places: rows are not devices.",
+                read.rows.len(),
+                distinct_places(&read.rows)
+            ));
             let (places, read) = located(conn, district, read, |r| r.place)?;
             read.stage(Scope::snapshot(), None, move |conn, version, rows| {
                 let rows: Vec<_> = rows
                     .into_iter()
                     .zip(places)
-                    .map(|(r, place)| wifi_tables::AccessPoint { version_id: version, place: PointColumn(place), ..r.row })
+                    .map(|(r, place)| wifi_tables::AccessPoint {
+                        version_id: version,
+                        place: PointColumn(place),
+                        ..r.row
+                    })
                     .collect();
                 wifi_tables::access_points_store(conn, &rows)
             })
@@ -193,7 +308,11 @@ pub fn stage(conn: &mut PgConnection, settings: &Settings, entry: &Entry, source
                 let rows: Vec<_> = rows
                     .into_iter()
                     .zip(places)
-                    .map(|(r, place)| wifi_tables::WifiRequest { version_id: version, place: PointColumn(place), ..r.row })
+                    .map(|(r, place)| wifi_tables::WifiRequest {
+                        version_id: version,
+                        place: PointColumn(place),
+                        ..r.row
+                    })
                     .collect();
                 wifi_tables::wifi_requests_store(conn, &rows)
             });
@@ -208,15 +327,20 @@ pub fn stage(conn: &mut PgConnection, settings: &Settings, entry: &Entry, source
 
 fn dongs(sources: &[Source], options: &ReadOptions, directory: &DongDirectory) -> Result<Staged> {
     let [source] = sources else { return Err(Error::bad_input("Import one file of dongs at a time.")) };
-    let file = dong::parse(source, options, directory).map_err(|sentence| Error::bad_input(format!("{}: {sentence}", source.name)))?;
+    let file = dong::parse(source, options, directory)
+        .map_err(|sentence| Error::bad_input(format!("{}: {sentence}", source.name)))?;
     let snapshot = |scope: &str| Scope { scope: scope.to_owned(), days: None };
     match file {
         DongFile::Boundaries(parsed) => {
             let scopes = parsed.rows.iter().map(|(_, row)| snapshot(&row.code)).collect();
-            Ok(merged(source, parsed).stage(scopes, None, |conn, version, rows| dong_tables::boundaries_store(conn, version, &rows)))
+            Ok(merged(source, parsed)
+                .stage(scopes, None, |conn, version, rows| dong_tables::boundaries_store(conn, version, &rows)))
         }
-        DongFile::Codes(parsed) => Ok(merged(source, parsed)
-            .stage(vec![snapshot("code-table")], None, |conn, version, rows| dong_tables::codes_store(conn, version, &rows))),
+        DongFile::Codes(parsed) => {
+            Ok(merged(source, parsed).stage(vec![snapshot("code-table")], None, |conn, version, rows| {
+                dong_tables::codes_store(conn, version, &rows)
+            }))
+        }
     }
 }
 
@@ -237,7 +361,8 @@ fn merged<R>(source: &Source, parsed: crate::import::Parsed<R>) -> Merged<R> {
 
 fn card_sales(sources: &[Source], options: &ReadOptions, directory: &DongDirectory) -> Result<Staged> {
     let read = merge(sources, |s| economy::card_sales(s, options, directory))?;
-    let keyed: Vec<(String, chrono::NaiveDate)> = read.rows.iter().map(|r| (format!("{}/{}", r.grain, r.dong_code), r.starts_on)).collect();
+    let keyed: Vec<(String, chrono::NaiveDate)> =
+        read.rows.iter().map(|r| (format!("{}/{}", r.grain, r.dong_code), r.starts_on)).collect();
     let scopes = Scope::around(keyed.iter().map(|(scope, day)| (scope.as_str(), *day)));
     let span = period(keyed.iter().map(|(_, day)| *day));
     Ok(read.stage(scopes, span, |conn, version, mut rows| {
@@ -264,7 +389,11 @@ fn floating_population(
                 let rows: Vec<_> = rows
                     .into_iter()
                     .zip(places)
-                    .map(|(r, place)| wifi_tables::FloatingPopulation { version_id: version, place: PointColumn(place), ..r.row })
+                    .map(|(r, place)| wifi_tables::FloatingPopulation {
+                        version_id: version,
+                        place: PointColumn(place),
+                        ..r.row
+                    })
                     .collect();
                 wifi_tables::floating_population_store(conn, &rows)
             }))

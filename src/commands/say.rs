@@ -32,7 +32,12 @@ pub fn error(error: &Error) {
 /// Rows in columns as wide as their widest cell.
 pub fn table(head: &[&str], rows: &[Vec<String>]) {
     let width = |at: usize| {
-        rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).chain([head[at].len()]).max().unwrap_or(0)
+        rows.iter()
+            .filter_map(|row| row.get(at))
+            .map(|cell| cell.chars().count())
+            .chain([head[at].len()])
+            .max()
+            .unwrap_or(0)
     };
     let widths: Vec<usize> = (0..head.len()).map(width).collect();
     let padded = |cells: &[String]| {

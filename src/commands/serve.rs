@@ -1,5 +1,6 @@
 //! `dongjak serve`: answers until it is told to stop, and stops without losing a request.
 
+use std::io::IsTerminal;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -39,7 +40,8 @@ pub fn serve(settings: &Settings, demo: bool) -> Result<()> {
 
 async fn wait_for_signal() {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate())) else {
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
         // Without handlers the system's own way of ending a process stays in force.
         std::future::pending::<()>().await;
         return;
@@ -51,7 +53,11 @@ async fn wait_for_signal() {
 }
 
 fn welcome(url: &str, demo: bool) -> String {
-    let data = if demo { "\nThe data are a demo: real boundaries, everything else generated and marked synthetic.\n" } else { "" };
+    let data = if demo {
+        "\nThe data are a demo: real boundaries, everything else generated and marked synthetic.\n"
+    } else {
+        ""
+    };
     format!(
         "\ndongjak-insight answers at {url}\n{data}\n  Write queries in a browser:  {url}/graphiql\n  Or try one here:\n    curl -s {url}/graphql -H 'Content-Type: application/json' \\\n      -d '{{\"query\":\"{{ wifiSites(first: 3) {{ nodes {{ rank facility {{ name }} marginalGain {{ value unit status }} }} }} }}\"}}'\n\nCtrl-C stops it.\n"
     )
@@ -60,7 +66,10 @@ fn welcome(url: &str, demo: bool) -> String {
 fn start_log(settings: &Settings) {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_new(&settings.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     // A second start in the same process, as in tests, keeps the first log.
     let _ = match settings.log_format {
         LogFormat::Text => builder.try_init(),

@@ -50,7 +50,10 @@ impl FromSql<Geometry, Pg> for AreaColumn {
         let area = ewkb::MultiPolygon::read_ewkb(&mut value.as_bytes())?;
         check_srid(area.srid)?;
         let ring = |line: &ewkb::LineString| {
-            line.points.iter().map(|p| (postgis::Point::x(p), postgis::Point::y(p))).collect::<geo_types::LineString<f64>>()
+            line.points
+                .iter()
+                .map(|p| (postgis::Point::x(p), postgis::Point::y(p)))
+                .collect::<geo_types::LineString<f64>>()
         };
         let polygons = area.polygons.iter().map(|polygon| {
             let mut rings = polygon.rings.iter().map(ring);

@@ -31,8 +31,9 @@ pub fn connect(url: &str) -> Result<PgConnection> {
 pub fn failed(while_doing: &str, error: &DieselError) -> Error {
     let log = format!("while {while_doing}: {error}");
     match error {
-        DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _)
-        | DieselError::BrokenTransactionManager => unavailable(log),
+        DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _) | DieselError::BrokenTransactionManager => {
+            unavailable(log)
+        }
         DieselError::DatabaseError(_, info) if info.message().contains("statement timeout") => {
             Error::new(Kind::Timeout, "The answer took too long. Ask for less, or try again later.").with_log(log)
         }
@@ -59,10 +60,7 @@ impl<T> While<T> for std::result::Result<T, DieselError> {
 }
 
 /// A transaction whose body speaks our own errors. Everything or nothing.
-pub fn in_transaction<T>(
-    conn: &mut PgConnection,
-    body: impl FnOnce(&mut PgConnection) -> Result<T>,
-) -> Result<T> {
+pub fn in_transaction<T>(conn: &mut PgConnection, body: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
     enum Inner {
         Ours(Error),
         Diesel(DieselError),

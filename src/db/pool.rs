@@ -61,8 +61,11 @@ impl Db {
             let _permit = permit;
             span.in_scope(|| {
                 let mut conn = pool.get().map_err(|e| {
-                    Error::new(Kind::Unavailable, "The database cannot be reached at the moment. Please try again shortly.")
-                        .with_log(format!("while taking a connection: {e}"))
+                    Error::new(
+                        Kind::Unavailable,
+                        "The database cannot be reached at the moment. Please try again shortly.",
+                    )
+                    .with_log(format!("while taking a connection: {e}"))
                 })?;
                 work(&mut conn)
             })

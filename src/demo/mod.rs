@@ -6,7 +6,7 @@
 //! version is set by whoever imports it.
 //!
 //! This room does not know the disk, the database, the clock or the environment: seed and boundaries come in, bytes go
-//! out, so the same seed gives the same bytes and a figure of the demo can be reproduced anywhere. It also does not
+//! out, so the same seed and boundaries give the same bytes on the same kind of machine. It also does not
 //! know the analyses, and shares no word list, template or coefficient with them: what they find here they must find.
 
 mod access_points;

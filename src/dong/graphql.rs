@@ -6,8 +6,8 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, SimpleObject};
 use tokio::sync::{Mutex, OnceCell};
 
-use super::tables::{self, Dong};
 use super::romanise;
+use super::tables::{self, Dong};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -39,11 +39,7 @@ pub struct Neighbourhood {
 
 impl From<&Dong> for Neighbourhood {
     fn from(dong: &Dong) -> Self {
-        Self {
-            code: dong.code.clone(),
-            area_square_meters: dong.area_m2,
-            name_ko: dong.name_ko.clone(),
-        }
+        Self { code: dong.code.clone(), area_square_meters: dong.area_m2, name_ko: dong.name_ko.clone() }
     }
 }
 
@@ -77,9 +73,7 @@ impl Neighbourhood {
             Some(all) => all.clone(),
             None => {
                 let district = data::<Settings>(ctx)?.district.clone();
-                let read = data::<Db>(ctx)?
-                    .run(move |conn| tables::boundary_list(conn, &district, simplify_m))
-                    .await?;
+                let read = data::<Db>(ctx)?.run(move |conn| tables::boundary_list(conn, &district, simplify_m)).await?;
                 let all: Boundaries = Arc::new(read.into_iter().map(|(code, area)| (code, Arc::new(area))).collect());
                 known.insert(key, all.clone());
                 all

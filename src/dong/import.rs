@@ -63,7 +63,8 @@ pub fn code_table(source: &Source, options: &ReadOptions) -> Result<Parsed<CodeR
     ])?;
     let mut parsed = Parsed::from_table("code-table", &table, |row| {
         let code = row.need(ministry, "행자부행정동코드")?;
-        let code = crate::geo::DongCode::parse(code).ok_or_else(|| format!("\"{code}\" is not a dong code of 8 or 10 digits"))?;
+        let code = crate::geo::DongCode::parse(code)
+            .ok_or_else(|| format!("\"{code}\" is not a dong code of 8 or 10 digits"))?;
         let statistics_code = row.need(statistics, "통계청행정동코드")?;
         if statistics_code.len() != 7 || !statistics_code.bytes().all(|b| b.is_ascii_digit()) {
             return Err(format!("\"{statistics_code}\" is not a code of 7 digits"));
@@ -79,18 +80,31 @@ pub fn code_table(source: &Source, options: &ReadOptions) -> Result<Parsed<CodeR
     Ok(parsed)
 }
 
-fn boundaries(source: &Source, options: &ReadOptions, directory: &DongDirectory) -> Result<Parsed<BoundaryRow>, FileError> {
+fn boundaries(
+    source: &Source,
+    options: &ReadOptions,
+    directory: &DongDirectory,
+) -> Result<Parsed<BoundaryRow>, FileError> {
     let text = source.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&source.bytes);
-    let json: Value = serde_json::from_slice(text).map_err(|e| format!("The file is not JSON: line {}, column {}.", e.line(), e.column()))?;
+    let json: Value = serde_json::from_slice(text)
+        .map_err(|e| format!("The file is not JSON: line {}, column {}.", e.line(), e.column()))?;
     match json["type"].as_str() {
         Some("FeatureCollection") => {}
-        Some("Topology") => return Err("TopoJSON is not read. Convert it to GeoJSON first, for example with mapshaper.".to_owned()),
+        Some("Topology") => {
+            return Err("TopoJSON is not read. Convert it to GeoJSON first, for example with mapshaper.".to_owned());
+        }
         _ => return Err("The file is not a GeoJSON FeatureCollection.".to_owned()),
     }
     let features = json["features"].as_array().filter(|f| !f.is_empty()).ok_or("The file has no features.")?;
     let layout = Layout::recognise(&features[0]["properties"], options)?;
     let crs = crs(&json, features, options)?;
-    let mut parsed = Parsed { layout: layout.name, rows: Vec::new(), refused: Vec::new(), lines_read: features.len() as u64, notes: Vec::new() };
+    let mut parsed = Parsed {
+        layout: layout.name,
+        rows: Vec::new(),
+        refused: Vec::new(),
+        lines_read: features.len() as u64,
+        notes: Vec::new(),
+    };
     let mut seen = BTreeSet::new();
     // A feature has no line of its own; its number in the file stands for it.
     for (number, feature) in (1..).zip(features) {
@@ -144,12 +158,17 @@ fn crs(json: &Value, features: &[Value], options: &ReadOptions) -> Result<Crs, F
         return Ok(crs);
     }
     if let Some(name) = json.pointer("/crs/properties/name").and_then(Value::as_str) {
-        return Crs::parse(name).ok_or_else(|| format!("The file is in {name}, which is not read. Say another with --crs if that is wrong."));
+        return Crs::parse(name).ok_or_else(|| {
+            format!("The file is in {name}, which is not read. Say another with --crs if that is wrong.")
+        });
     }
     let first = first_number_pair(&features[0]["geometry"]["coordinates"]);
     match first {
         Some((x, y)) if (-180.0..=180.0).contains(&x) && (-90.0..=90.0).contains(&y) => Ok(Crs::Wgs84),
-        Some(_) => Err("The coordinates are metres of a projection that the file does not name; say which with --crs.".to_owned()),
+        Some(_) => {
+            Err("The coordinates are metres of a projection that the file does not name; say which with --crs."
+                .to_owned())
+        }
         None => Err("The first feature has no coordinates.".to_owned()),
     }
 }
@@ -260,7 +279,9 @@ mod tests {
 
     #[test]
     fn an_open_ring_and_a_repeated_dong_are_refused_one_by_one() {
-        let feature = |geometry: &str| format!(r#"{{"properties":{{"adm_cd2":"1159051000","adm_nm":"노량진1동"}},"geometry":{geometry}}}"#);
+        let feature = |geometry: &str| {
+            format!(r#"{{"properties":{{"adm_cd2":"1159051000","adm_nm":"노량진1동"}},"geometry":{geometry}}}"#)
+        };
         let open = r#"{"type":"Polygon","coordinates":[[[126.9,37.5],[127.0,37.5],[127.0,37.6]]]}"#;
         let json = format!(
             r#"{{"type":"FeatureCollection","features":[{},{},{}]}}"#,

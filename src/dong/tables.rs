@@ -83,8 +83,10 @@ pub fn points_inside(conn: &mut PgConnection, district: &str, points: &[geo_type
 
 /// Everything that is known about codes and names: the shipped table, imported tables, imported boundaries.
 pub fn directory(conn: &mut PgConnection, district: &str) -> Result<DongDirectory> {
-    let source = Source { name: "dong-codes.csv".to_owned(), bytes: include_bytes!("../../data/dong-codes.csv").to_vec() };
-    let shipped = code_table(&source, &ReadOptions::default()).map_err(|e| Error::internal(format!("the shipped code table: {e}")))?;
+    let source =
+        Source { name: "dong-codes.csv".to_owned(), bytes: include_bytes!("../../data/dong-codes.csv").to_vec() };
+    let shipped = code_table(&source, &ReadOptions::default())
+        .map_err(|e| Error::internal(format!("the shipped code table: {e}")))?;
     let mut rows: Vec<(String, String, String)> =
         shipped.rows.into_iter().map(|(_, row)| (row.code, row.statistics_code, row.name_ko)).collect();
     let imported: Vec<(String, String, String)> = dong_code::table
@@ -105,7 +107,8 @@ pub fn directory(conn: &mut PgConnection, district: &str) -> Result<DongDirector
 /// Writes boundaries of one version. PostGIS repairs and transforms them.
 pub fn boundaries_store(conn: &mut PgConnection, version: i32, rows: &[BoundaryRow]) -> Result<()> {
     for row in rows {
-        let bytes = area_as_ewkb(&row.area, row.crs.srid()).map_err(|e| Error::internal(format!("boundary of {}: {e}", row.code)))?;
+        let bytes = area_as_ewkb(&row.area, row.crs.srid())
+            .map_err(|e| Error::internal(format!("boundary of {}: {e}", row.code)))?;
         diesel::sql_query(
             "INSERT INTO dong_boundary (dong_code, name_ko, version_id, boundary) VALUES ($1, $2, $3, \
                ST_Multi(ST_CollectionExtract(ST_MakeValid(ST_Transform(ST_GeomFromEWKB($4), 4326)), 3)))",

@@ -8,7 +8,9 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use super::analysis::{CASES_A_DAY, EconomyInputs, Params, Scope, SentimentInput, Series, WeeklyTable, analyse, exposure};
+use super::analysis::{
+    CASES_A_DAY, EconomyInputs, Params, Scope, SentimentInput, Series, WeeklyTable, analyse, exposure,
+};
 use crate::calendar::{Holiday, LunarHolidays};
 use crate::error::{Error, Result};
 use crate::import::{ReadOptions, Source, Table, value};
@@ -78,7 +80,8 @@ pub fn evaluate(dir: &Path) -> Result<Value> {
         "sentiment_gap": sentiment(&results.gaps),
     });
     if let Ok(text) = std::fs::read_to_string(dir.join("golden.json")) {
-        let golden: Value = serde_json::from_str(&text).map_err(|e| Error::bad_input(format!("golden.json cannot be read: {e}.")))?;
+        let golden: Value =
+            serde_json::from_str(&text).map_err(|e| Error::bad_input(format!("golden.json cannot be read: {e}.")))?;
         let errors = compare(&answer, &golden);
         answer["errors"] = errors;
     }
@@ -188,7 +191,11 @@ pub fn golden_inputs(dir: &Path) -> Result<EconomyInputs> {
         let day = row.need(date, "date").and_then(value::day).map_err(wrong)?;
         if row.get(core) == Some("1") {
             // Seollal falls into January or February, Chuseok into September or October.
-            let holiday = if day < NaiveDate::from_ymd_opt(chrono::Datelike::year(&day), 6, 1).unwrap_or(day) { Holiday::Seollal } else { Holiday::Chuseok };
+            let holiday = if day < NaiveDate::from_ymd_opt(chrono::Datelike::year(&day), 6, 1).unwrap_or(day) {
+                Holiday::Seollal
+            } else {
+                Holiday::Chuseok
+            };
             holidays.push((day, holiday));
         }
         let cases = row.need(cases, "new_cases").and_then(value::count).map_err(wrong)?;
@@ -201,8 +208,13 @@ pub fn golden_inputs(dir: &Path) -> Result<EconomyInputs> {
     let [dong, industry, merchants] = columns(&cells, "cells.csv", ["dong", "industry", "merchants"])?;
     for row in cells.rows() {
         let wrong = |reason: String| Error::bad_input(format!("cells.csv, line {}: {reason}.", row.line()));
-        let cell = (row.need(dong, "dong").map_err(wrong)?.to_owned(), row.need(industry, "industry").map_err(wrong)?.to_owned());
-        inputs.establishments.insert(cell, row.need(merchants, "merchants").and_then(value::count).map_err(wrong)?.unsigned_abs());
+        let cell = (
+            row.need(dong, "dong").map_err(wrong)?.to_owned(),
+            row.need(industry, "industry").map_err(wrong)?.to_owned(),
+        );
+        inputs
+            .establishments
+            .insert(cell, row.need(merchants, "merchants").and_then(value::count).map_err(wrong)?.unsigned_abs());
     }
     Ok(inputs)
 }
@@ -214,7 +226,9 @@ fn read_sales(dir: &Path, inputs: &mut EconomyInputs) -> Result<()> {
         .headers()
         .iter()
         .enumerate()
-        .filter_map(|(at, name)| name.to_ascii_uppercase().split_once('_').map(|(d, i)| (at, (d.to_owned(), i.to_owned()))))
+        .filter_map(|(at, name)| {
+            name.to_ascii_uppercase().split_once('_').map(|(d, i)| (at, (d.to_owned(), i.to_owned())))
+        })
         .collect();
     for row in sales.rows() {
         let wrong = |reason: String| Error::bad_input(format!("sales_wide.csv, line {}: {reason}.", row.line()));
@@ -246,7 +260,8 @@ fn read_sentiment(dir: &Path, inputs: &mut EconomyInputs) -> Result<()> {
 
 fn table(dir: &Path, name: &str) -> Result<Table> {
     let path = dir.join(name);
-    let bytes = std::fs::read(&path).map_err(|e| Error::bad_input(format!("{} cannot be read: {e}.", path.display())))?;
+    let bytes =
+        std::fs::read(&path).map_err(|e| Error::bad_input(format!("{} cannot be read: {e}.", path.display())))?;
     Table::read(&Source { name: name.to_owned(), bytes }, &ReadOptions::default())
         .map_err(|sentence| Error::bad_input(format!("{name}: {sentence}")))
 }

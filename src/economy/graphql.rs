@@ -21,8 +21,7 @@ use crate::run::record::Run;
 /// Results of economy runs in memory.
 pub type Cache = crate::run::results::Cache<EconomyRun>;
 
-const INTERVAL_METHOD: &str =
-    "AR(1) regression, autocorrelation integrated over a grid by restricted likelihood; quantiles of the mixture of t distributions";
+const INTERVAL_METHOD: &str = "AR(1) regression, autocorrelation integrated over a grid by restricted likelihood; quantiles of the mixture of t distributions";
 
 /// What a sensitivity speaks of.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,7 +187,8 @@ impl EconomicSensitivity {
         self.row.p_value
     }
 
-    /// Share of the base year's sales that had to be interpolated, 0 to 1. Above 0.1 the estimate is PROVISIONAL.
+    /// Share of the base year's sales that had to be interpolated, 0 to 1. Above the run's
+    /// `mostInterpolated` (0.1 unless its parameters say otherwise) the estimate is PROVISIONAL.
     async fn interpolated_share(&self) -> Option<f64> {
         self.row.interpolated_share
     }

@@ -52,7 +52,11 @@ struct ShopRow {
 }
 
 /// Everything that a run of today reads, and the dataset versions that it comes from.
-pub fn inputs(conn: &mut PgConnection, district: &str, cases_area: &str) -> Result<(EconomyInputs, Vec<DatasetVersion>)> {
+pub fn inputs(
+    conn: &mut PgConnection,
+    district: &str,
+    cases_area: &str,
+) -> Result<(EconomyInputs, Vec<DatasetVersion>)> {
     let mut used = Vec::new();
     let mut versions = |conn: &mut PgConnection, dataset: &str| -> Result<Vec<i32>> {
         let found = versions_in_force(conn, dataset)?;
@@ -104,7 +108,12 @@ pub fn inputs(conn: &mut PgConnection, district: &str, cases_area: &str) -> Resu
         .doing("reading business sentiment")?;
     inputs.sentiment = rows
         .into_iter()
-        .map(|r| SentimentInput { month: r.month, industry: r.industry_code, actual: r.actual, respondents: r.respondents.map(i32::unsigned_abs) })
+        .map(|r| SentimentInput {
+            month: r.month,
+            industry: r.industry_code,
+            actual: r.actual,
+            respondents: r.respondents.map(i32::unsigned_abs),
+        })
         .collect();
     let rows: Vec<ShopRow> = diesel::sql_query(include_str!("newest_shops.sql"))
         .bind::<Text, _>(district)

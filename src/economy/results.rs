@@ -180,7 +180,11 @@ fn scope_order(scope: &str) -> u8 {
 }
 
 /// The answer of the analysis as rows of a run. What too few shops stand behind is left out here, before it is stored.
-pub fn rows(run_id: i32, results: &EconomyResults, params: &CheckedParams) -> (Vec<SensitivityRow>, Vec<WeekRow>, Vec<SentimentRow>) {
+pub fn rows(
+    run_id: i32,
+    results: &EconomyResults,
+    params: &CheckedParams,
+) -> (Vec<SensitivityRow>, Vec<WeekRow>, Vec<SentimentRow>) {
     let hidden = hidden(&results.series, params.min_establishments);
     let (mut sensitivity, mut weeks) = (Vec::new(), Vec::new());
     for series in &results.series {
@@ -191,7 +195,10 @@ pub fn rows(run_id: i32, results: &EconomyResults, params: &CheckedParams) -> (V
             let change = series.changes.iter().find(|c| c.week == *week);
             let (status, reason) = match (suppressed, results.recent.contains(week)) {
                 (true, _) => ("SUPPRESSED", Some(too_few_shops())),
-                (false, true) => ("PROVISIONAL", Some(reason("최근 주의 값은 이후 수정될 수 있습니다.", "Recent weeks may still be revised."))),
+                (false, true) => (
+                    "PROVISIONAL",
+                    Some(reason("최근 주의 값은 이후 수정될 수 있습니다.", "Recent weeks may still be revised.")),
+                ),
                 (false, false) => ("ESTIMATED", None),
             };
             let shown = |value: Option<f64>| value.filter(|_| !suppressed);
@@ -213,7 +220,14 @@ pub fn rows(run_id: i32, results: &EconomyResults, params: &CheckedParams) -> (V
     (sensitivity, weeks, sentiment)
 }
 
-fn sensitivity_row(run_id: i32, scope: &str, code: &str, series: &Series, suppressed: bool, params: &CheckedParams) -> SensitivityRow {
+fn sensitivity_row(
+    run_id: i32,
+    scope: &str,
+    code: &str,
+    series: &Series,
+    suppressed: bool,
+    params: &CheckedParams,
+) -> SensitivityRow {
     let mut row = SensitivityRow {
         run_id,
         scope: scope.to_owned(),
@@ -247,7 +261,9 @@ fn sensitivity_row(run_id: i32, scope: &str, code: &str, series: &Series, suppre
             row.effects = serde_json::json!(estimate.effects);
             let filled_in = series.interpolated_share > params.most_interpolated;
             row.status = if filled_in { "PROVISIONAL" } else { "ESTIMATED" }.to_owned();
-            row.reason = filled_in.then(|| reason("매출의 10% 넘게 보간되었습니다.", "More of the sales was filled in than the run allows."));
+            row.reason = filled_in.then(|| {
+                reason("매출의 10% 넘게 보간되었습니다.", "More of the sales was filled in than the run allows.")
+            });
         }
     }
     row
@@ -261,7 +277,10 @@ fn sentiment_row(run_id: i32, gap: &Gap) -> SentimentRow {
         month: gap.month,
         status: "ESTIMATED".to_owned(),
         reason: gap.se.is_none().then(|| {
-            reason("응답 업체 수가 공개되지 않아 구간을 낼 수 없습니다.", "The survey publishes no numbers of respondents, so there is no interval.")
+            reason(
+                "응답 업체 수가 공개되지 않아 구간을 낼 수 없습니다.",
+                "The survey publishes no numbers of respondents, so there is no interval.",
+            )
         }),
         actual: Some(gap.actual),
         average: Some(gap.average),
@@ -279,7 +298,13 @@ fn hidden(series: &[Series], least: u32) -> std::collections::BTreeSet<Scope> {
     let mut hidden = std::collections::BTreeSet::new();
     for family in [|s: &Scope| matches!(s, Scope::Dong(_)), |s: &Scope| matches!(s, Scope::Industry(_))] {
         let mut members: Vec<&Series> = series.iter().filter(|s| family(&s.scope)).collect();
-        members.sort_by(|a, b| (a.establishments.is_none(), a.establishments, &a.scope).cmp(&(b.establishments.is_none(), b.establishments, &b.scope)));
+        members.sort_by(|a, b| {
+            (a.establishments.is_none(), a.establishments, &a.scope).cmp(&(
+                b.establishments.is_none(),
+                b.establishments,
+                &b.scope,
+            ))
+        });
         let few = members.iter().filter(|s| s.establishments.is_some_and(|n| n < least)).count();
         let take = if few == 1 { 2 } else { few };
         hidden.extend(members.into_iter().take(take).map(|s| s.scope.clone()));

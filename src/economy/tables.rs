@@ -185,12 +185,7 @@ pub struct DailySales {
 }
 
 /// Daily card sales of a district.
-pub fn daily_sales(
-    conn: &mut PgConnection,
-    district: &str,
-    sales: &[i32],
-    codes: &[i32],
-) -> Result<Vec<DailySales>> {
+pub fn daily_sales(conn: &mut PgConnection, district: &str, sales: &[i32], codes: &[i32]) -> Result<Vec<DailySales>> {
     diesel::sql_query(include_str!("daily_sales.sql"))
         .bind::<Text, _>(district)
         .bind::<Array<Integer>, _>(sales)

@@ -48,8 +48,9 @@ impl Error {
     pub fn internal(log: impl Into<String>) -> Self {
         Self {
             kind: Kind::Internal,
-            outside: "Something went wrong on our side. Please try again; if it stays, send the request id to the operator."
-                .to_owned(),
+            outside:
+                "Something went wrong on our side. Please try again; if it stays, send the request id to the operator."
+                    .to_owned(),
             log: Some(log.into()),
         }
     }

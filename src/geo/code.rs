@@ -61,7 +61,8 @@ impl DongDirectory {
                 .cloned()
                 .ok_or_else(|| format!("the 7-digit dong code {text} is not in the code table"));
         }
-        let code = DongCode::parse(text).ok_or_else(|| format!("\"{text}\" is not a dong code of 7, 8 or 10 digits"))?;
+        let code =
+            DongCode::parse(text).ok_or_else(|| format!("\"{text}\" is not a dong code of 7, 8 or 10 digits"))?;
         if code.as_str().starts_with(&self.district) && !self.own.is_empty() && !self.own.contains(&code) {
             return Err(format!("the district has no dong with the code {text}"));
         }
@@ -76,7 +77,8 @@ impl DongDirectory {
 
 /// "노량진제1동", "노량진 1동" and "노량진1동" are one name; "·" may arrive as "?" or ".".
 fn plain_name(name: &str) -> String {
-    let mut plain: String = name.chars().filter(|c| !c.is_whitespace()).map(|c| if matches!(c, '?' | '.') { '·' } else { c }).collect();
+    let mut plain: String =
+        name.chars().filter(|c| !c.is_whitespace()).map(|c| if matches!(c, '?' | '.') { '·' } else { c }).collect();
     if let Some(at) = plain.find('제')
         && plain[at + '제'.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
     {

@@ -74,14 +74,15 @@ pub fn check(document: &ExecutableDocument, variables: &HashMap<String, ConstVal
         let set = &operation.node.selection_set.node;
         let sum = walk.set(set, 1, &mut Vec::new())?;
         if walk.root_fields(set, 0) > MOST_ROOT_FIELDS {
-            return Err(Error::bad_input(format!("The query asks for more than {MOST_ROOT_FIELDS} fields at its root.")));
+            return Err(Error::bad_input(format!(
+                "The query asks for more than {MOST_ROOT_FIELDS} fields at its root."
+            )));
         }
         total = total.add(sum);
     }
-    for (name, too_large, limit) in [
-        ("asks for", total.fields > MOST_FIELDS, MOST_FIELDS),
-        ("costs", total.cost > MOST_COST, MOST_COST),
-    ] {
+    for (name, too_large, limit) in
+        [("asks for", total.fields > MOST_FIELDS, MOST_FIELDS), ("costs", total.cost > MOST_COST, MOST_COST)]
+    {
         if too_large {
             return Err(Error::bad_input(format!(
                 "The query {name} more than {limit}{}. Ask for fewer rows with first, or for fewer fields.",
@@ -134,7 +135,9 @@ impl<'a> Walk<'a> {
                     }
                 }
                 Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node, depth, open)?,
-                Selection::FragmentSpread(spread) => self.fragment(spread.node.fragment_name.node.as_str(), depth, open)?,
+                Selection::FragmentSpread(spread) => {
+                    self.fragment(spread.node.fragment_name.node.as_str(), depth, open)?
+                }
             };
             total = total.add(part);
         }
@@ -168,18 +171,19 @@ impl<'a> Walk<'a> {
         field: &str,
         arguments: &[(async_graphql::Positioned<async_graphql::Name>, async_graphql::Positioned<Value>)],
     ) -> u64 {
-        let page = arguments.iter().filter(|(name, _)| matches!(name.node.as_str(), "first" | "last")).map(|(_, value)| {
-            let number = match &value.node {
-                Value::Number(n) => n.as_i64(),
-                Value::Variable(name) => match self.variables.get(name.as_str()) {
-                    Some(ConstValue::Number(n)) => n.as_i64(),
+        let page =
+            arguments.iter().filter(|(name, _)| matches!(name.node.as_str(), "first" | "last")).map(|(_, value)| {
+                let number = match &value.node {
+                    Value::Number(n) => n.as_i64(),
+                    Value::Variable(name) => match self.variables.get(name.as_str()) {
+                        Some(ConstValue::Number(n)) => n.as_i64(),
+                        _ => None,
+                    },
                     _ => None,
-                },
-                _ => None,
-            };
-            // A senseless size is refused later with a sentence of its own; here it counts as the largest.
-            number.filter(|n| (1..=i64::from(LARGEST_PAGE)).contains(n)).unwrap_or(i64::from(LARGEST_PAGE))
-        });
+                };
+                // A senseless size is refused later with a sentence of its own; here it counts as the largest.
+                number.filter(|n| (1..=i64::from(LARGEST_PAGE)).contains(n)).unwrap_or(i64::from(LARGEST_PAGE))
+            });
         if let Some(rows) = page.max() {
             return u64::try_from(rows).unwrap_or(1);
         }

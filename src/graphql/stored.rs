@@ -27,7 +27,11 @@ impl StoredFigure {
         if value.is_finite() {
             Self { value: Some(value), status: status.to_owned(), reason: None, interval: None, n: None }
         } else {
-            Self::missing("INSUFFICIENT_DATA", "계산할 수 없는 값입니다.", "The value cannot be computed from these data.")
+            Self::missing(
+                "INSUFFICIENT_DATA",
+                "계산할 수 없는 값입니다.",
+                "The value cannot be computed from these data.",
+            )
         }
     }
 

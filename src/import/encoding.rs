@@ -30,9 +30,9 @@ pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Result<String, FileErro
     }
     refuse_binary(bytes)?;
     let text = match forced {
-        Some(Encoding::Utf8) => {
-            std::str::from_utf8(bytes).map(str::to_owned).map_err(|e| format!("The file is not UTF-8: byte {} is wrong.", e.valid_up_to()))?
-        }
+        Some(Encoding::Utf8) => std::str::from_utf8(bytes)
+            .map(str::to_owned)
+            .map_err(|e| format!("The file is not UTF-8: byte {} is wrong.", e.valid_up_to()))?,
         Some(Encoding::Cp949) => cp949(bytes)?,
         None => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
@@ -40,8 +40,13 @@ pub fn decode(bytes: &[u8], forced: Option<Encoding>) -> Result<String, FileErro
         },
     };
     let start = text.trim_start().get(..200).unwrap_or(text.trim_start()).to_ascii_lowercase();
-    if start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<?xml") && start.contains("<html") {
-        return Err("The file is a web page, not data: the download probably showed an error. Download it again.".to_owned());
+    if start.starts_with("<!doctype html")
+        || start.starts_with("<html")
+        || start.starts_with("<?xml") && start.contains("<html")
+    {
+        return Err(
+            "The file is a web page, not data: the download probably showed an error. Download it again.".to_owned()
+        );
     }
     Ok(text)
 }

@@ -50,11 +50,14 @@ impl ReadOptions {
         as_of: Option<chrono::NaiveDate>,
     ) -> Result<Self, String> {
         let encoding = encoding
-            .map(|text| Encoding::parse(text).ok_or_else(|| format!("--encoding is \"{text}\", but must be utf-8 or cp949.")))
+            .map(|text| {
+                Encoding::parse(text).ok_or_else(|| format!("--encoding is \"{text}\", but must be utf-8 or cp949."))
+            })
             .transpose()?;
         let crs = crs
             .map(|text| {
-                Crs::parse(text).ok_or_else(|| format!("--crs is \"{text}\", but must be EPSG:4326, 5179, 5181, 5186 or 5174."))
+                Crs::parse(text)
+                    .ok_or_else(|| format!("--crs is \"{text}\", but must be EPSG:4326, 5179, 5181, 5186 or 5174."))
             })
             .transpose()?;
         if amount_unit.is_some_and(|unit| !(1..=1_000_000_000).contains(&unit)) {
@@ -95,8 +98,13 @@ pub struct Parsed<R> {
 
 impl<R> Parsed<R> {
     /// Reads every row of a table. A row may give any number of rows, or a reason to refuse it.
-    pub fn from_table(layout: &'static str, table: &Table, mut read: impl FnMut(&Row<'_>) -> Result<Vec<R>, String>) -> Self {
-        let mut parsed = Self { layout, rows: Vec::new(), refused: table.broken().to_vec(), lines_read: 0, notes: Vec::new() };
+    pub fn from_table(
+        layout: &'static str,
+        table: &Table,
+        mut read: impl FnMut(&Row<'_>) -> Result<Vec<R>, String>,
+    ) -> Self {
+        let mut parsed =
+            Self { layout, rows: Vec::new(), refused: table.broken().to_vec(), lines_read: 0, notes: Vec::new() };
         for row in table.rows() {
             match read(&row) {
                 Ok(rows) => parsed.rows.extend(rows.into_iter().map(|r| (row.line(), r))),

@@ -74,7 +74,8 @@ impl Table {
     }
 
     fn from_text(text: &str) -> Result<Self, FileError> {
-        let mut lines: Vec<String> = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line).to_owned()).collect();
+        let mut lines: Vec<String> =
+            text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line).to_owned()).collect();
         if lines.last().is_some_and(String::is_empty) {
             lines.pop();
         }
@@ -100,7 +101,8 @@ impl Table {
             let record = record.map_err(|_| "The file cannot be read as a table.".to_owned())?;
             // The reader says where its skipping of blank lines began; ours is where the text stands.
             let begins = record.position().map_or(1, csv::Position::line);
-            let blank = sound.iter().skip(usize::try_from(begins).unwrap_or(1) - 1).take_while(|line| line.is_empty()).count();
+            let blank =
+                sound.iter().skip(usize::try_from(begins).unwrap_or(1) - 1).take_while(|line| line.is_empty()).count();
             let line = begins + blank as u64;
             cells.push((line, record.iter().map(str::to_owned).collect()));
         }
@@ -224,7 +226,11 @@ fn delimiter(lines: &[String]) -> u8 {
 fn broken_lines(lines: &[String], delimiter: u8) -> Vec<Refusal> {
     let mut broken = Vec::new();
     let mut refuse = |at: usize, reason: &str| {
-        broken.push(Refusal { line: at as u64 + 1, reason: reason.to_owned(), raw: lines[at].replace('\0', "\u{fffd}") });
+        broken.push(Refusal {
+            line: at as u64 + 1,
+            reason: reason.to_owned(),
+            raw: lines[at].replace('\0', "\u{fffd}"),
+        });
     };
     let mut at = 0;
     while at < lines.len() {
@@ -305,7 +311,8 @@ mod tests {
 
     #[test]
     fn missing_columns_are_named() {
-        let error = table("a,b\n1,2\n").require([Column(&["a"]), Column(&["위도", "lat"]), Column(&["경도"])]).unwrap_err();
+        let error =
+            table("a,b\n1,2\n").require([Column(&["a"]), Column(&["위도", "lat"]), Column(&["경도"])]).unwrap_err();
         assert!(error.contains("위도, 경도") && error.contains("a, b"), "{error}");
     }
 

@@ -20,10 +20,7 @@ pub fn integer(text: &str) -> Result<i64, String> {
 
 /// A whole number that counts something.
 pub fn count(text: &str) -> Result<i32, String> {
-    i32::try_from(integer(text)?)
-        .ok()
-        .filter(|n| *n >= 0)
-        .ok_or_else(|| format!("\"{text}\" is not a count"))
+    i32::try_from(integer(text)?).ok().filter(|n| *n >= 0).ok_or_else(|| format!("\"{text}\" is not a count"))
 }
 
 /// A finite number.
@@ -39,7 +36,10 @@ pub fn optional<T>(cell: Option<&str>, read: impl Fn(&str) -> Result<T, String>)
 
 /// Numbers that stand in a text, in order: "2020년 3월 1일 16시" gives 2020, 3, 1, 16.
 fn numbers(text: &str) -> Vec<u32> {
-    text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).filter_map(|part| part.parse().ok()).collect()
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .filter_map(|part| part.parse().ok())
+        .collect()
 }
 
 /// A day in any of the spellings of the portals: 2020-01-20, 2020.1.20., 20200120, 2020/1/20, 2020년 3월 1일 16시.
@@ -100,7 +100,10 @@ pub fn quarter(text: &str) -> Result<NaiveDate, String> {
 
 /// The newest day written as eight digits in a file's name, as portals do.
 pub fn day_in_name(name: &str) -> Option<NaiveDate> {
-    name.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 8).filter_map(|digits| day(digits).ok()).max()
+    name.split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| digits.len() == 8)
+        .filter_map(|digits| day(digits).ok())
+        .max()
 }
 
 /// Where the two numbers of a place stand in a table.
@@ -126,8 +129,30 @@ impl PointColumns {
     /// The columns of longitude and latitude under any of their names; the second may be missing where a cell holds
     /// both numbers.
     pub fn find(table: &Table, crs: Option<Crs>) -> Option<Self> {
-        const EAST: [&str; 10] = ["lon", "longitude", "경도", "시설 경도(좌표값)", "x좌표(wgs84)", "x좌표", "좌표x", "x좌표값", "wgs84경도", "위치정보(x)"];
-        const NORTH: [&str; 10] = ["lat", "latitude", "위도", "시설 위도(좌표값)", "y좌표(wgs84)", "y좌표", "좌표y", "y좌표값", "wgs84위도", "위치정보(y)"];
+        const EAST: [&str; 10] = [
+            "lon",
+            "longitude",
+            "경도",
+            "시설 경도(좌표값)",
+            "x좌표(wgs84)",
+            "x좌표",
+            "좌표x",
+            "x좌표값",
+            "wgs84경도",
+            "위치정보(x)",
+        ];
+        const NORTH: [&str; 10] = [
+            "lat",
+            "latitude",
+            "위도",
+            "시설 위도(좌표값)",
+            "y좌표(wgs84)",
+            "y좌표",
+            "좌표y",
+            "y좌표값",
+            "wgs84위도",
+            "위치정보(y)",
+        ];
         let first = table.column(&EAST).or_else(|| table.column(&["x", "엑스좌표_값"]))?;
         let second = table.column(&NORTH).or_else(|| table.column(&["y", "와이좌표_값"]));
         Some(Self { first, second, projected: crs.filter(|crs| *crs != Crs::Wgs84) })
@@ -138,8 +163,9 @@ impl PointColumns {
         let (a, b) = (row.get(self.first), self.second.and_then(|at| row.get(at)));
         let (a, b) = match (a, b) {
             (Some(a), Some(b)) => (decimal(a)?, decimal(b)?),
-            (Some(joined), None) | (None, Some(joined)) => split_joined_pair(joined)
-                .ok_or_else(|| format!("there is only one coordinate, \"{joined}\""))?,
+            (Some(joined), None) | (None, Some(joined)) => {
+                split_joined_pair(joined).ok_or_else(|| format!("there is only one coordinate, \"{joined}\""))?
+            }
             (None, None) => return Err("the coordinates are empty".to_owned()),
         };
         if let Some(crs) = self.projected {
@@ -153,7 +179,9 @@ impl PointColumns {
         match degrees(a, b) {
             Ok((x, y)) => Ok(Place { x, y, crs: Crs::Wgs84 }),
             Err(PointFault::Missing) => Err("the coordinates are 0".to_owned()),
-            Err(PointFault::Placeholder) => Err("the coordinates are those of the city hall, which stand in for an unknown address".to_owned()),
+            Err(PointFault::Placeholder) => {
+                Err("the coordinates are those of the city hall, which stand in for an unknown address".to_owned())
+            }
             Err(PointFault::OutOfRange) if a.abs() > 1_000.0 => {
                 Err(format!("{a}, {b} are metres of a projection; say which with --crs"))
             }
@@ -172,7 +200,15 @@ mod tests {
 
     #[test]
     fn days_are_read_in_the_spellings_of_the_portals() {
-        for text in ["2020-03-01", "2020.3.1.", "20200301", "2020/03/01", "2020년 3월 1일 16시", "2020년 03월 01일 00시", "2020-03-01 10:49:00"] {
+        for text in [
+            "2020-03-01",
+            "2020.3.1.",
+            "20200301",
+            "2020/03/01",
+            "2020년 3월 1일 16시",
+            "2020년 03월 01일 00시",
+            "2020-03-01 10:49:00",
+        ] {
             assert_eq!(day(text), Ok(d(2020, 3, 1)), "{text}");
         }
         for wrong in ["", "3.1.", "2020-02-30", "20201301", "today", "1e400"] {

@@ -67,9 +67,9 @@ fn excel_day(serial: f64) -> String {
     let epoch = chrono::NaiveDate::from_ymd_opt(1899, 12, 30);
     let days = serial.floor();
     match epoch {
-        Some(epoch) if (0.0..100_000.0).contains(&days) => {
-            epoch.checked_add_days(chrono::Days::new(days as u64)).map_or_else(|| serial.to_string(), |day| day.to_string())
-        }
+        Some(epoch) if (0.0..100_000.0).contains(&days) => epoch
+            .checked_add_days(chrono::Days::new(days as u64))
+            .map_or_else(|| serial.to_string(), |day| day.to_string()),
         _ => serial.to_string(),
     }
 }

@@ -72,7 +72,12 @@ impl Catalog {
 
     /// The run that a question is answered from: the one that is named, or the newest that was public at `as_of`, or
     /// the newest. `None` before the first publication.
-    pub fn choose(&self, analysis: Analysis, run: Option<&str>, as_of: Option<DateTime<FixedOffset>>) -> Result<Option<Arc<Run>>> {
+    pub fn choose(
+        &self,
+        analysis: Analysis,
+        run: Option<&str>,
+        as_of: Option<DateTime<FixedOffset>>,
+    ) -> Result<Option<Arc<Run>>> {
         match (run, as_of) {
             (Some(_), Some(_)) => Err(Error::bad_input("Give either run or asOf, not both.")),
             (Some(id), None) => self.named(analysis, id).map(Some),

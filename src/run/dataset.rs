@@ -136,7 +136,12 @@ pub struct RefusedRow {
 }
 
 /// The version with these bytes and options, if they were imported before.
-pub fn version_find(conn: &mut PgConnection, dataset: &str, sha256: &str, options: &serde_json::Value) -> Result<Option<DatasetVersion>> {
+pub fn version_find(
+    conn: &mut PgConnection,
+    dataset: &str,
+    sha256: &str,
+    options: &serde_json::Value,
+) -> Result<Option<DatasetVersion>> {
     dataset_version::table
         .filter(dataset_version::dataset.eq(dataset))
         .filter(dataset_version::sha256.eq(sha256))
@@ -148,7 +153,11 @@ pub fn version_find(conn: &mut PgConnection, dataset: &str, sha256: &str, option
 }
 
 /// Writes a version and what it speaks for; its rows follow in the same transaction.
-pub fn version_insert(conn: &mut PgConnection, version: &NewDatasetVersion, scopes: &[Scope]) -> Result<DatasetVersion> {
+pub fn version_insert(
+    conn: &mut PgConnection,
+    version: &NewDatasetVersion,
+    scopes: &[Scope],
+) -> Result<DatasetVersion> {
     let written: DatasetVersion = diesel::insert_into(dataset_version::table)
         .values(version)
         .returning(DatasetVersion::as_returning())

@@ -32,7 +32,8 @@ pub async fn catalog(ctx: &Context<'_>) -> Result<Arc<Catalog>> {
 
 /// Something that the server put beside the request; missing means that we forgot to.
 pub fn data<'a, T: Send + Sync + 'static>(ctx: &Context<'a>) -> Result<&'a T> {
-    ctx.data_opt::<T>().ok_or_else(|| Error::internal(format!("{} is missing in the request", std::any::type_name::<T>())))
+    ctx.data_opt::<T>()
+        .ok_or_else(|| Error::internal(format!("{} is missing in the request", std::any::type_name::<T>())))
 }
 
 /// The run that a question is answered from; notes when the answer will rest on generated data.
@@ -125,7 +126,7 @@ impl Provenance {
 
     /// The dataset versions that the run has read, oldest first.
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<DatasetVersionNode>> {
-        Ok(inputs(ctx, &self.run).await?)
+        inputs(ctx, &self.run).await
     }
 }
 
@@ -157,7 +158,8 @@ impl AnalysisRun {
 
     /// Which of the three questions the run answers.
     async fn analysis(&self) -> Result<Analysis> {
-        Analysis::named(&self.0.analysis).ok_or_else(|| Error::internal(format!("unknown analysis {}", self.0.analysis)))
+        Analysis::named(&self.0.analysis)
+            .ok_or_else(|| Error::internal(format!("unknown analysis {}", self.0.analysis)))
     }
 
     /// Version of the method, such as "economy-1".
@@ -317,19 +319,18 @@ pub fn seoul(at: DateTime<Utc>) -> DateTime<FixedOffset> {
 pub type Rows<N> = Connection<String, N, Total, EmptyFields>;
 
 /// Rows with what a client needs to page through them.
-pub fn connect<T, N, F>(
-    list: &List,
-    page: &PageArguments,
-    rows: &[T],
-    node: F,
-) -> Result<Rows<N>>
+pub fn connect<T, N, F>(list: &List, page: &PageArguments, rows: &[T], node: F) -> Result<Rows<N>>
 where
     N: async_graphql::OutputType + async_graphql::ObjectType,
     F: Fn(&T) -> N,
 {
     let range = list.page(page)?;
     let (before, after) = (range.start > 0, range.end < rows.len());
-    let mut connection = Connection::with_additional_fields(before, after, Total { total_count: i64::try_from(rows.len()).unwrap_or(i64::MAX) });
+    let mut connection = Connection::with_additional_fields(
+        before,
+        after,
+        Total { total_count: i64::try_from(rows.len()).unwrap_or(i64::MAX) },
+    );
     connection.edges.extend(range.filter_map(|at| rows.get(at).map(|row| Edge::new(list.cursor(at), node(row)))));
     Ok(connection)
 }

@@ -128,10 +128,8 @@ pub fn run_insert(conn: &mut PgConnection, run: &NewRun, inputs: &[DatasetVersio
         .returning(Run::as_returning())
         .get_result(conn)
         .doing("writing a run")?;
-    let rows: Vec<_> = inputs
-        .iter()
-        .map(|v| (run_input::run_id.eq(written.id), run_input::version_id.eq(v.id)))
-        .collect();
+    let rows: Vec<_> =
+        inputs.iter().map(|v| (run_input::run_id.eq(written.id), run_input::version_id.eq(v.id))).collect();
     diesel::insert_into(run_input::table).values(&rows).execute(conn).doing("writing the inputs of a run")?;
     Ok(written)
 }
@@ -145,10 +143,7 @@ pub fn run_publish(conn: &mut PgConnection, id: i32, audience: Audience) -> Resu
             "Run {id} is already published as {already}; a publication is never changed."
         ))),
         None => diesel::update(analysis_run::table.find(id))
-            .set((
-                analysis_run::audience.eq(audience.name()),
-                analysis_run::published_at.eq(diesel::dsl::now),
-            ))
+            .set((analysis_run::audience.eq(audience.name()), analysis_run::published_at.eq(diesel::dsl::now)))
             .returning(Run::as_returning())
             .get_result(conn)
             .doing("publishing a run"),
@@ -168,11 +163,7 @@ pub fn run_get(conn: &mut PgConnection, id: i32) -> Result<Run> {
 
 /// Every run, newest first.
 pub fn run_list(conn: &mut PgConnection) -> Result<Vec<Run>> {
-    analysis_run::table
-        .order(analysis_run::id.desc())
-        .select(Run::as_select())
-        .load(conn)
-        .doing("reading the runs")
+    analysis_run::table.order(analysis_run::id.desc()).select(Run::as_select()).load(conn).doing("reading the runs")
 }
 
 /// Who may see a published run.

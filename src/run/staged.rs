@@ -71,8 +71,12 @@ pub struct Merged<R> {
 }
 
 /// Reads every file. The first that is refused whole refuses the import, by its name.
-pub fn merge<R>(sources: &[Source], parse: impl Fn(&Source) -> std::result::Result<Parsed<R>, FileError>) -> Result<Merged<R>> {
-    let mut merged = Merged { layout: String::new(), rows: Vec::new(), refused: Vec::new(), lines_read: 0, notes: Vec::new() };
+pub fn merge<R>(
+    sources: &[Source],
+    parse: impl Fn(&Source) -> std::result::Result<Parsed<R>, FileError>,
+) -> Result<Merged<R>> {
+    let mut merged =
+        Merged { layout: String::new(), rows: Vec::new(), refused: Vec::new(), lines_read: 0, notes: Vec::new() };
     let mut layouts = Vec::new();
     for source in sources {
         let parsed = parse(source).map_err(|sentence| Error::bad_input(format!("{}: {sentence}", source.name)))?;

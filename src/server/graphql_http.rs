@@ -83,10 +83,8 @@ pub async fn other_method() -> HttpResponse {
 }
 
 fn not_acceptable() -> HttpResponse {
-    HttpResponse::NotAcceptable().json(plain_error(
-        "Only application/graphql-response+json and application/json can be sent.",
-        "NOT_ACCEPTABLE",
-    ))
+    HttpResponse::NotAcceptable()
+        .json(plain_error("Only application/graphql-response+json and application/json can be sent.", "NOT_ACCEPTABLE"))
 }
 
 fn plain_error(message: &str, code: &str) -> serde_json::Value {
@@ -147,7 +145,8 @@ impl Answer {
             Err(Refused::Request(error)) => return self.refuse(StatusCode::BAD_REQUEST, &error),
             Err(Refused::Document(error)) => return self.refuse(self.document_status(), &error),
             Err(Refused::MutationByGet) => {
-                let mut response = self.refuse(StatusCode::METHOD_NOT_ALLOWED, &Error::bad_input("Send mutations by POST."));
+                let mut response =
+                    self.refuse(StatusCode::METHOD_NOT_ALLOWED, &Error::bad_input("Send mutations by POST."));
                 response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("POST"));
                 return response;
             }
@@ -249,12 +248,11 @@ enum Refused {
 
 /// Parses, counts and checks what can be checked before anything runs.
 fn prepare(asked: Asked, by_get: bool) -> std::result::Result<(Request, limits::Cost), Refused> {
-    let query = asked
-        .query
-        .ok_or_else(|| Refused::Request(Error::bad_input("The request has no `query`.")))?;
+    let query = asked.query.ok_or_else(|| Refused::Request(Error::bad_input("The request has no `query`.")))?;
     limits::check_nesting(&query).map_err(Refused::Document)?;
     let document = async_graphql::parser::parse_query(&query).map_err(|e| {
-        let place = e.positions().next().map_or_else(String::new, |p| format!(" at line {}, column {}", p.line, p.column));
+        let place =
+            e.positions().next().map_or_else(String::new, |p| format!(" at line {}, column {}", p.line, p.column));
         Refused::Document(Error::bad_input(format!("The query is not well-formed GraphQL{place}.")))
     })?;
     let operation = operation(&document, asked.operation_name.as_deref()).map_err(Refused::Document)?;
@@ -331,9 +329,8 @@ fn request_id() -> String {
     use std::sync::atomic::{AtomicU64, Ordering};
     static START: OnceLock<u64> = OnceLock::new();
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    let start = START.get_or_init(|| {
-        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |t| t.as_secs())
-    });
+    let start = START
+        .get_or_init(|| std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |t| t.as_secs()));
     format!("{start:x}-{:x}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 

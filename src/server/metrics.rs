@@ -25,19 +25,28 @@ impl Metrics {
         let metrics = Self {
             registry: Registry::new(),
             requests: IntCounterVec::new(
-                Opts::new("dongjak_graphql_requests_total", "GraphQL requests by outcome: ok, or the code of the worst error."),
+                Opts::new(
+                    "dongjak_graphql_requests_total",
+                    "GraphQL requests by outcome: ok, or the code of the worst error.",
+                ),
                 &["outcome"],
             )
             .map_err(fault)?,
             seconds: Histogram::with_opts(
-                HistogramOpts::new("dongjak_graphql_request_seconds", "Seconds from the whole request read to the answer.")
-                    .buckets(vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0]),
+                HistogramOpts::new(
+                    "dongjak_graphql_request_seconds",
+                    "Seconds from the whole request read to the answer.",
+                )
+                .buckets(vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0]),
             )
             .map_err(fault)?,
             connections_in_use: IntGauge::new("dongjak_database_connections_in_use", "Database connections at work.")
                 .map_err(fault)?,
-            requests_waiting: IntGauge::new("dongjak_database_requests_waiting", "Requests that wait for a database connection.")
-                .map_err(fault)?,
+            requests_waiting: IntGauge::new(
+                "dongjak_database_requests_waiting",
+                "Requests that wait for a database connection.",
+            )
+            .map_err(fault)?,
         };
         for collector in [
             Box::new(metrics.requests.clone()) as Box<dyn prometheus::core::Collector>,

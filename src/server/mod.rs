@@ -61,7 +61,11 @@ pub fn listen(settings: &Settings) -> Result<Listening> {
     let http = HttpServer::new(move || {
         App::new()
             .wrap(from_fn(health::close_while_draining))
-            .wrap(DefaultHeaders::new().add((header::X_CONTENT_TYPE_OPTIONS, "nosniff")).add((header::REFERRER_POLICY, "no-referrer")))
+            .wrap(
+                DefaultHeaders::new()
+                    .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+                    .add((header::REFERRER_POLICY, "no-referrer")),
+            )
             .wrap(cors(&state.settings))
             .app_data(web::Data::new(state.clone()))
             .configure(routes)
@@ -97,6 +101,7 @@ fn routes(app: &mut web::ServiceConfig) {
     )
     .route("/schema.graphql", web::get().to(pages::schema))
     .route("/graphiql", web::get().to(pages::graphiql))
+    .route("/graphiql/samples.js", web::get().to(pages::samples))
     .route("/graphiql/{file}", web::get().to(pages::asset))
     .route("/health/live", web::get().to(health::live))
     .route("/health/ready", web::get().to(health::ready))

@@ -13,11 +13,26 @@ const CONTENT_SECURITY: &str = "default-src 'self'; style-src 'self' 'unsafe-inl
 const ASSETS: [(&str, &str, &[u8]); 7] = [
     ("graphiql.min.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/graphiql/graphiql.min.js")),
     ("graphiql.min.css", "text/css; charset=utf-8", include_bytes!("../../assets/graphiql/graphiql.min.css")),
-    ("react.production.min.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/graphiql/react.production.min.js")),
-    ("react-dom.production.min.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/graphiql/react-dom.production.min.js")),
-    ("samples.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/graphiql/samples.js")),
+    (
+        "react.production.min.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../../assets/graphiql/react.production.min.js"),
+    ),
+    (
+        "react-dom.production.min.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../../assets/graphiql/react-dom.production.min.js"),
+    ),
+    ("page.css", "text/css; charset=utf-8", include_bytes!("../../assets/graphiql/page.css")),
     ("start.js", "text/javascript; charset=utf-8", include_bytes!("../../assets/graphiql/start.js")),
     ("favicon.svg", "image/svg+xml", include_bytes!("../../assets/graphiql/favicon.svg")),
+];
+
+/// One query for each question; the README shows them with their answers.
+const SAMPLES: [&str; 3] = [
+    include_str!("../../assets/samples/economy.graphql"),
+    include_str!("../../assets/samples/childcare.graphql"),
+    include_str!("../../assets/samples/wifi.graphql"),
 ];
 
 /// `/graphiql`: a page to write queries in.
@@ -37,6 +52,13 @@ pub async fn asset(name: web::Path<String>) -> HttpResponse {
             .body(*bytes),
         None => not_found().await,
     }
+}
+
+/// `/graphiql/samples.js`: the sample queries as the page reads them.
+pub async fn samples() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/javascript; charset=utf-8")
+        .body(format!("window.samples = {};\n", serde_json::json!(SAMPLES)))
 }
 
 /// `/schema.graphql`: the contract as text.

@@ -47,7 +47,11 @@ pub enum SpecError {
 /// Metres as whole decimetres, rounded to the nearest.
 pub fn decimetres(metres: f64) -> Result<i32, SpecError> {
     let scaled = (metres * 10.0).round();
-    if scaled.is_finite() && scaled.abs() < 2.0e9 { Ok(scaled as i32) } else { Err(SpecError::Coordinate(metres.to_string())) }
+    if scaled.is_finite() && scaled.abs() < 2.0e9 {
+        Ok(scaled as i32)
+    } else {
+        Err(SpecError::Coordinate(metres.to_string()))
+    }
 }
 
 /// A covering problem whose demand is merged: points that the same candidates cover are one class.
@@ -77,7 +81,8 @@ impl Problem {
         let total = open.iter().try_fold(0_u64, |sum, (_, w)| sum.checked_add(*w)).ok_or(SpecError::TooHeavy)?;
         let places: Vec<Point> = candidates.iter().map(|c| c.at).collect();
         let coverage = Coverage::new(&places, radius);
-        let classes = Classes::merge(open.iter().map(|(at, weight)| (coverage.covering(*at), *weight)), candidates.len());
+        let classes =
+            Classes::merge(open.iter().map(|(at, weight)| (coverage.covering(*at), *weight)), candidates.len());
         let closed = demand.iter().filter(|(at, _)| served.covers_any(*at));
         let pairs = classes.pairs() + closed.map(|(at, _)| coverage.covering(*at).len()).sum::<usize>();
         Ok(Self { candidates, classes, pairs, total })

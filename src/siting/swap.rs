@@ -41,7 +41,13 @@ pub fn improve(problem: &Problem, mut chosen: Vec<usize>, limit: Limit) -> Vec<u
 }
 
 /// `Some(None)`: add it. `Some(Some(at))`: put it in the place of the site at `at`. `None`: leave it out.
-fn best_exchange(problem: &Problem, chosen: &[usize], count: &[u32], newcomer: usize, limit: Limit) -> Option<Option<usize>> {
+fn best_exchange(
+    problem: &Problem,
+    chosen: &[usize],
+    count: &[u32],
+    newcomer: usize,
+    limit: Limit,
+) -> Option<Option<usize>> {
     let classes = &problem.classes;
     let gain: u64 = classes.of(newcomer).iter().filter(|c| count[**c] == 0).map(|c| classes.weight(*c)).sum();
     let cost = |j: usize| problem.candidates[j].cost;

@@ -60,7 +60,11 @@ fn a_budget_is_kept_and_never_worse_than_the_best_single_site() {
 
 #[test]
 fn nothing_to_cover_and_nothing_to_choose_give_an_empty_plan() {
-    for problem in [problem(&[], &[p(0, 0)], &[], 10), problem(&[(p(0, 0), 5)], &[], &[], 10), problem(&[(p(0, 0), 0)], &[p(0, 0)], &[], 10)] {
+    for problem in [
+        problem(&[], &[p(0, 0)], &[], 10),
+        problem(&[(p(0, 0), 5)], &[], &[], 10),
+        problem(&[(p(0, 0), 0)], &[p(0, 0)], &[], 10),
+    ] {
         let found = plan(&problem, Limit::Sites(5));
         assert_eq!((found.value, found.sites.len()), (0, 0));
     }

@@ -87,7 +87,11 @@ fn at_rho(x: &[f64], y: &[f64], rho: f64) -> Option<AtRho> {
     let n = x.len();
     let first = (1.0 - rho * rho).sqrt();
     let row = |i: usize| {
-        if i == 0 { (first, first * x[0], first * y[0]) } else { (1.0 - rho, x[i] - rho * x[i - 1], y[i] - rho * y[i - 1]) }
+        if i == 0 {
+            (first, first * x[0], first * y[0])
+        } else {
+            (1.0 - rho, x[i] - rho * x[i - 1], y[i] - rho * y[i - 1])
+        }
     };
     let (mut cc, mut cx, mut xx, mut cy, mut xy) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for i in 0..n {
@@ -126,10 +130,8 @@ fn at_rho(x: &[f64], y: &[f64], rho: f64) -> Option<AtRho> {
 /// `parts` are (weight, centre, scale) of t distributions.
 fn mixture(parts: &[(f64, f64, f64)], t: &StudentsT, freedom: f64) -> Option<Coefficient> {
     let point: f64 = parts.iter().map(|(w, c, _)| w * c).sum();
-    let variance: f64 = parts
-        .iter()
-        .map(|(w, c, s)| w * (s * s * freedom / (freedom - 2.0) + (c - point) * (c - point)))
-        .sum();
+    let variance: f64 =
+        parts.iter().map(|(w, c, s)| w * (s * s * freedom / (freedom - 2.0) + (c - point) * (c - point))).sum();
     let below = |at: f64| parts.iter().map(|(w, c, s)| w * t.cdf((at - c) / s)).sum::<f64>();
     let quantile = |p: f64| {
         let reach = 60.0 * variance.sqrt();

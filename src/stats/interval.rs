@@ -32,7 +32,9 @@ mod tests {
     /// Newcombe (1998), table I: 81 of 263, 15 of 148, 0 of 20, 1 of 29.
     #[test]
     fn shares_have_the_published_intervals_of_wilson() {
-        for (r, n, lower, upper) in [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)] {
+        for (r, n, lower, upper) in
+            [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
+        {
             let (l, u) = wilson(r, n).unwrap();
             assert!((l - lower).abs() < 5e-5 && (u - upper).abs() < 5e-5, "{r} of {n}: {l} {u}");
         }

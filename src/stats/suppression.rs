@@ -25,12 +25,12 @@ pub fn protect(counts: &[Vec<u64>], threshold: u64) -> Mask {
     let width = counts.first().map_or(0, Vec::len);
     let small = |n: u64| n > 0 && n < threshold;
     let row_sums: Vec<u64> = counts.iter().map(|row| row.iter().sum()).collect();
-    let column_sums: Vec<u64> = (0..width).map(|c| counts.iter().map(|row| row.get(c).copied().unwrap_or(0)).sum()).collect();
+    let column_sums: Vec<u64> =
+        (0..width).map(|c| counts.iter().map(|row| row.get(c).copied().unwrap_or(0)).sum()).collect();
     let total: u64 = row_sums.iter().sum();
     let table = Layout { height: counts.len(), width };
     // One list of all numbers: cells row by row, then row totals, column totals, the grand total.
-    let values: Vec<u64> =
-        counts.iter().flatten().copied().chain(row_sums).chain(column_sums).chain([total]).collect();
+    let values: Vec<u64> = counts.iter().flatten().copied().chain(row_sums).chain(column_sums).chain([total]).collect();
     let mut published: Vec<bool> = values.iter().map(|n| !small(*n)).collect();
     while let Some(exposed) = (0..values.len()).find(|at| !published[*at] && table.is_determined(*at, &published)) {
         // Hide the least number that gives it away: a neighbour in one of its sums, or one of a longer chain of sums.
@@ -41,9 +41,9 @@ pub fn protect(counts: &[Vec<u64>], threshold: u64) -> Mask {
             without[at] = false;
             !table.is_determined(exposed, &without)
         };
-        let partner = (0..values.len())
-            .filter(|at| published[*at])
-            .min_by_key(|at| (!neighbours.contains(at), !gives_away(*at), table.kind(*at), values[*at] == 0, values[*at], *at));
+        let partner = (0..values.len()).filter(|at| published[*at]).min_by_key(|at| {
+            (!neighbours.contains(at), !gives_away(*at), table.kind(*at), values[*at] == 0, values[*at], *at)
+        });
         match partner {
             Some(at) => published[at] = false,
             None => break,
@@ -81,7 +81,8 @@ impl Layout {
         let row_total = |r: usize| h * w + r;
         let column_total = |c: usize| h * w + h + c;
         let grand = h * w + h + w;
-        let mut equations: Vec<Vec<usize>> = (0..h).map(|r| (0..w).map(|c| r * w + c).chain([row_total(r)]).collect()).collect();
+        let mut equations: Vec<Vec<usize>> =
+            (0..h).map(|r| (0..w).map(|c| r * w + c).chain([row_total(r)]).collect()).collect();
         equations.extend((0..w).map(|c| (0..h).map(|r| r * w + c).chain([column_total(c)]).collect::<Vec<_>>()));
         equations.push((0..h).map(row_total).chain([grand]).collect());
         equations.push((0..w).map(column_total).chain([grand]).collect());

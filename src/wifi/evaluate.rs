@@ -15,9 +15,14 @@ use crate::siting::{Candidate, Limit, Point, Problem, decimetres, plan};
 pub fn evaluate(dir: &Path) -> Result<Value> {
     let meta: Value = std::fs::read_to_string(dir.join("meta.json"))
         .map_err(|e| Error::bad_input(format!("{}/meta.json cannot be read: {e}.", dir.display())))
-        .and_then(|text| serde_json::from_str(&text).map_err(|e| Error::bad_input(format!("meta.json is not JSON: {e}."))))?;
+        .and_then(|text| {
+            serde_json::from_str(&text).map_err(|e| Error::bad_input(format!("meta.json is not JSON: {e}.")))
+        })?;
     let radius = meta["radius_m"].as_f64().ok_or_else(|| Error::bad_input("meta.json lacks radius_m."))?;
-    let radius = decimetres(radius).ok().and_then(|r| u32::try_from(r).ok()).ok_or_else(|| Error::bad_input("radius_m makes no sense."))?;
+    let radius = decimetres(radius)
+        .ok()
+        .and_then(|r| u32::try_from(r).ok())
+        .ok_or_else(|| Error::bad_input("radius_m makes no sense."))?;
     let limit = match (meta["p"].as_u64(), meta["budget"].as_f64()) {
         (Some(p), _) => Limit::Sites(usize::try_from(p).unwrap_or(usize::MAX)),
         (None, Some(budget)) if budget >= 0.0 => Limit::Budget(budget.round() as u64),
@@ -73,10 +78,13 @@ impl Clock {
 
 fn points(dir: &Path, name: &str, weight: Option<&str>) -> Result<Vec<(Point, u64)>> {
     let path = dir.join(name);
-    let bytes = std::fs::read(&path).map_err(|e| Error::bad_input(format!("{} cannot be read: {e}.", path.display())))?;
+    let bytes =
+        std::fs::read(&path).map_err(|e| Error::bad_input(format!("{} cannot be read: {e}.", path.display())))?;
     let table = Table::read(&Source { name: name.to_owned(), bytes }, &ReadOptions::default())
         .map_err(|sentence| Error::bad_input(format!("{name}: {sentence}")))?;
-    let column = |wanted: &str| table.column(&[wanted]).ok_or_else(|| Error::bad_input(format!("{name} lacks the column {wanted}.")));
+    let column = |wanted: &str| {
+        table.column(&[wanted]).ok_or_else(|| Error::bad_input(format!("{name} lacks the column {wanted}.")))
+    };
     let (x, y) = (column("x")?, column("y")?);
     let weight = weight.map(column).transpose()?;
     table
@@ -84,7 +92,10 @@ fn points(dir: &Path, name: &str, weight: Option<&str>) -> Result<Vec<(Point, u6
         .map(|row| {
             let wrong = |reason: String| Error::bad_input(format!("{name}, line {}: {reason}.", row.line()));
             let metres = |at: usize, what: &str| {
-                row.need(at, what).and_then(value::decimal).and_then(|m| decimetres(m).map_err(|e| e.to_string())).map_err(wrong)
+                row.need(at, what)
+                    .and_then(value::decimal)
+                    .and_then(|m| decimetres(m).map_err(|e| e.to_string()))
+                    .map_err(wrong)
             };
             let at = Point { x: metres(x, "x")?, y: metres(y, "y")? };
             let number = match weight {

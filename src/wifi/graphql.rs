@@ -47,9 +47,7 @@ impl BoundingBox {
         if sound {
             Ok(())
         } else {
-            Err(Error::bad_input(
-                "A bounding box needs west < east from -180 to 180 and south < north from -90 to 90.",
-            ))
+            Err(Error::bad_input("A bounding box needs west < east from -180 to 180 and south < north from -90 to 90."))
         }
     }
 
@@ -80,9 +78,7 @@ impl WifiSiteFilter {
     }
 
     fn takes(&self, row: &SiteRow) -> bool {
-        self.neighbourhoods
-            .as_ref()
-            .is_none_or(|codes| row.dong_code.as_ref().is_some_and(|code| codes.contains(code)))
+        self.neighbourhoods.as_ref().is_none_or(|codes| row.dong_code.as_ref().is_some_and(|code| codes.contains(code)))
             && self.facility_kinds.as_ref().is_none_or(|kinds| kinds.contains(&row.facility_kind))
             && self.bounding_box.is_none_or(|b| b.holds(row.place.0))
     }
@@ -244,7 +240,14 @@ impl NeighbourhoodWifi {
     /// Ranked sites here.
     async fn sites(&self) -> Figure {
         let count = self.mine().count();
-        Figure::of(&self.run, FigureData::plain(f64::from(u32::try_from(count).unwrap_or(u32::MAX)), Unit::Places, FigureStatus::Estimated))
+        Figure::of(
+            &self.run,
+            FigureData::plain(
+                f64::from(u32::try_from(count).unwrap_or(u32::MAX)),
+                Unit::Places,
+                FigureStatus::Estimated,
+            ),
+        )
     }
 
     /// Person-hours a day that the ranked sites here add.
@@ -331,7 +334,9 @@ impl WifiQuery {
         #[graphql(desc = "Rows from the end, 1 to 100; not together with first.")] last: Option<i32>,
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
         #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
-        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<DateTime<FixedOffset>>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
     ) -> Option<Result<Rows<WifiSite>>> {
         let answer = async {
             let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
@@ -354,7 +359,9 @@ impl WifiQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
-        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<DateTime<FixedOffset>>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
     ) -> Option<Result<WifiSummary>> {
         let found = chosen(ctx, run.as_ref(), as_of).await;
         found.map(|chosen| chosen.map(|(run, all)| WifiSummary { run, all })).transpose()
@@ -394,7 +401,9 @@ async fn chosen(
 fn sort(rows: &mut [SiteRow], order: WifiSiteOrder) {
     match order {
         WifiSiteOrder::Rank => {}
-        WifiSiteOrder::Standalone => rows.sort_by(|a, b| b.standalone_person_hours.total_cmp(&a.standalone_person_hours)),
+        WifiSiteOrder::Standalone => {
+            rows.sort_by(|a, b| b.standalone_person_hours.total_cmp(&a.standalone_person_hours))
+        }
         WifiSiteOrder::FarthestFromAccessPoint => rows.sort_by(|a, b| {
             let metres = |row: &SiteRow| row.nearest_access_point_m.unwrap_or(f64::NEG_INFINITY);
             metres(b).total_cmp(&metres(a))

@@ -25,7 +25,10 @@ const NOWHERE: PointColumn = PointColumn(geo_types::Point(geo_types::Coord { x: 
 
 fn points(table: &Table, options: &ReadOptions) -> Result<PointColumns, FileError> {
     PointColumns::find(table, options.crs).ok_or_else(|| {
-        format!("The file lacks columns with coordinates (위도 and 경도, or lon and lat). Its columns are: {}.", table.headers().join(", "))
+        format!(
+            "The file lacks columns with coordinates (위도 and 경도, or lon and lat). Its columns are: {}.",
+            table.headers().join(", ")
+        )
     })
 }
 
@@ -113,7 +116,9 @@ pub fn access_points(source: &Source, options: &ReadOptions) -> Result<Parsed<Pl
 
 /// A day, a month or a bare year; nothing when it is none of them, because the point is good without it.
 fn installed_on(text: &str) -> Option<NaiveDate> {
-    let year = || text.parse::<i32>().ok().filter(|y| (1990..=2100).contains(y)).and_then(|y| NaiveDate::from_ymd_opt(y, 1, 1));
+    let year = || {
+        text.parse::<i32>().ok().filter(|y| (1990..=2100).contains(y)).and_then(|y| NaiveDate::from_ymd_opt(y, 1, 1))
+    };
     value::day(text).ok().or_else(|| value::month(text).ok()).or_else(year)
 }
 
@@ -147,7 +152,12 @@ pub fn wifi_requests(source: &Source, options: &ReadOptions) -> Result<Parsed<Pl
                 version_id: 0,
                 id: row.line().to_string(),
                 requested_on: value::day(row.need(on, "requested_on")?)?,
-                requested_kind: one_of(cell(kind), &["wifi", "bus_stop", "streetlight", "other"], "wifi", "requested_kind")?,
+                requested_kind: one_of(
+                    cell(kind),
+                    &["wifi", "bus_stop", "streetlight", "other"],
+                    "wifi",
+                    "requested_kind",
+                )?,
                 requester: one_of(cell(requester), &["citizen", "department"], "unknown", "requester")?,
                 reason_masked: cell(reason).map(|text| mask(text).text),
                 place: NOWHERE,
@@ -174,7 +184,10 @@ pub fn floating_population(
 ) -> Result<PopulationFile, FileError> {
     let table = Table::read(source, options)?;
     if table.column(&["상권_코드"]).is_some() {
-        return Err("The file counts people by commercial area (상권), not by dong or cell. Import the 행정동 file instead.".to_owned());
+        return Err(
+            "The file counts people by commercial area (상권), not by dong or cell. Import the 행정동 file instead."
+                .to_owned(),
+        );
     }
     if table.has(&[Column(&["기준_년분기_코드"]), Column(&["시간대_00_06_유동인구_수"])]) {
         return quarterly(&table, directory).map(PopulationFile::Dongs);
@@ -211,7 +224,10 @@ fn grid(table: &Table, options: &ReadOptions) -> Result<Parsed<Placed<FloatingPo
 }
 
 fn hour_of(text: &str) -> Result<i16, String> {
-    i16::try_from(value::integer(text)?).ok().filter(|h| (0..=23).contains(h)).ok_or_else(|| format!("\"{text}\" is not an hour from 0 to 23"))
+    i16::try_from(value::integer(text)?)
+        .ok()
+        .filter(|h| (0..=23).contains(h))
+        .ok_or_else(|| format!("\"{text}\" is not an hour from 0 to 23"))
 }
 
 /// `*` stands for three persons or fewer: known to be small, but not known.
@@ -264,7 +280,15 @@ fn living(table: &Table, directory: &DongDirectory) -> Result<Parsed<FloatingPop
     Ok(parsed)
 }
 
-fn band(row: &Row<'_>, at: usize, dong: &str, starts_on: NaiveDate, grain: &str, from: i16, to: i16) -> Result<FloatingPopulationDong, String> {
+fn band(
+    row: &Row<'_>,
+    at: usize,
+    dong: &str,
+    starts_on: NaiveDate,
+    grain: &str,
+    from: i16,
+    to: i16,
+) -> Result<FloatingPopulationDong, String> {
     Ok(FloatingPopulationDong {
         dong_code: dong.to_owned(),
         starts_on,

@@ -75,7 +75,9 @@ pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(WifiInputs, Ve
     let requested = versions(conn, "wifi-requests")?;
     for (what, found) in [("dongs", &dongs), ("floating-population", &people), ("bus-stops", &facilities)] {
         if found.is_empty() {
-            return Err(Error::bad_input(format!("There are no {what} to analyse. Import them first: `dongjak import {what} FILE`.")));
+            return Err(Error::bad_input(format!(
+                "There are no {what} to analyse. Import them first: `dongjak import {what} FILE`."
+            )));
         }
     }
     let mut cells = BTreeMap::new();
@@ -86,17 +88,21 @@ pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(WifiInputs, Ve
         .load(conn)
         .doing("reading the cells")?;
     for row in rows {
-        cells.insert(row.cell, CellInput { x_m: row.x_m, y_m: row.y_m, weekday: [Some(0.0); 24], weekend: [Some(0.0); 24] });
+        cells.insert(
+            row.cell,
+            CellInput { x_m: row.x_m, y_m: row.y_m, weekday: [Some(0.0); 24], weekend: [Some(0.0); 24] },
+        );
     }
     if cells.is_empty() {
         return Err(Error::bad_input(
             "The imported floating population has no cell inside the district. Import an hourly grid, and the dongs of this district.",
         ));
     }
-    let hours: Vec<HourRow> = diesel::sql_query("SELECT cell, day_type, hour, people FROM floating_population WHERE version_id = ANY ($1)")
-        .bind::<Array<Integer>, _>(&people)
-        .load(conn)
-        .doing("reading people by hour")?;
+    let hours: Vec<HourRow> =
+        diesel::sql_query("SELECT cell, day_type, hour, people FROM floating_population WHERE version_id = ANY ($1)")
+            .bind::<Array<Integer>, _>(&people)
+            .load(conn)
+            .doing("reading people by hour")?;
     for row in hours {
         let Some(cell) = cells.get_mut(&row.cell) else { continue };
         let day = if row.day_type == "weekday" { &mut cell.weekday } else { &mut cell.weekend };
@@ -112,7 +118,14 @@ pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(WifiInputs, Ve
         .doing("reading the candidates")?;
     let candidates = rows
         .into_iter()
-        .map(|r| CandidateInput { kind: r.kind, id: r.id, name: r.name, x_m: r.x_m, y_m: r.y_m, dong: Some(r.dong_code) })
+        .map(|r| CandidateInput {
+            kind: r.kind,
+            id: r.id,
+            name: r.name,
+            x_m: r.x_m,
+            y_m: r.y_m,
+            dong: Some(r.dong_code),
+        })
         .collect();
     let access_points = places(conn, "SELECT 'access_point' AS kind, ST_X(p) AS x_m, ST_Y(p) AS y_m FROM (SELECT ST_Transform(place, 5179) AS p FROM access_point WHERE version_id = ANY ($1) ORDER BY version_id, id) AS a", &working)?
         .into_iter()

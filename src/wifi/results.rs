@@ -108,8 +108,14 @@ pub fn rows(run_id: i32, results: &WifiResults, places: &[geo_types::Point<f64>]
     let mut demand = StoredFigure::value(results.demand_person_hours, if masked { "PROVISIONAL" } else { "ESTIMATED" });
     if masked {
         demand.reason = Some(Reason {
-            ko: format!("{}개 칸·시간의 값이 비식별 처리(3명 이하)되어 0으로 두지 않고 제외했습니다.", results.masked_hours),
-            en: format!("{} hours of cells are masked in the source (3 persons or fewer) and left out.", results.masked_hours),
+            ko: format!(
+                "{}개 칸·시간의 값이 비식별 처리(3명 이하)되어 0으로 두지 않고 제외했습니다.",
+                results.masked_hours
+            ),
+            en: format!(
+                "{} hours of cells are masked in the source (3 persons or fewer) and left out.",
+                results.masked_hours
+            ),
         });
     }
     let share = match results.served_share {

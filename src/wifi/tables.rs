@@ -104,7 +104,11 @@ pub struct WifiRequest {
 
 /// Writes people by cell of one version.
 pub fn floating_population_store(conn: &mut PgConnection, rows: &[FloatingPopulation]) -> Result<()> {
-    diesel::copy_from(floating_population::table).from_insertable(rows).execute(conn).map(drop).doing("writing people by cell")
+    diesel::copy_from(floating_population::table)
+        .from_insertable(rows)
+        .execute(conn)
+        .map(drop)
+        .doing("writing people by cell")
 }
 
 /// Writes people by dong of one version.

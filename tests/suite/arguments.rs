@@ -21,9 +21,30 @@ fn run_and_as_of_choose_the_publication_and_null_stands_before_the_first() {
     publish(&db);
     let server = db.serve();
     for (field, analysis, selection, pointer, old, new) in [
-        ("economicSensitivity", "ECONOMY", "nodes { sensitivity { value } }", "/nodes/0/sensitivity/value", json!(-0.01), json!(-0.02)),
-        ("childcareSentiment", "CHILDCARE", "nodes { mentions { value } }", "/nodes/0/mentions/value", json!(7.0), json!(30.0)),
-        ("wifiSites", "WIFI", "nodes { marginalGain { value } }", "/nodes/0/marginalGain/value", json!(111.0), json!(500.0)),
+        (
+            "economicSensitivity",
+            "ECONOMY",
+            "nodes { sensitivity { value } }",
+            "/nodes/0/sensitivity/value",
+            json!(-0.01),
+            json!(-0.02),
+        ),
+        (
+            "childcareSentiment",
+            "CHILDCARE",
+            "nodes { mentions { value } }",
+            "/nodes/0/mentions/value",
+            json!(7.0),
+            json!(30.0),
+        ),
+        (
+            "wifiSites",
+            "WIFI",
+            "nodes { marginalGain { value } }",
+            "/nodes/0/marginalGain/value",
+            json!(111.0),
+            json!(500.0),
+        ),
         ("wifiSummary", "WIFI", "demand { value }", "/demand/value", json!(999.0), json!(1000.0)),
     ] {
         let value = |arguments: &str| ask(&server, field, arguments, selection).pointer(pointer).cloned();
@@ -33,7 +54,8 @@ fn run_and_as_of_choose_the_publication_and_null_stands_before_the_first() {
         assert_eq!(value(&format!("run: \"{last}\"")), Some(new), "{field}");
         assert_eq!(value("asOf: \"2026-01-20T00:00:00+09:00\""), Some(old), "{field}");
         assert_eq!(ask(&server, field, "asOf: \"2026-01-09T00:00:00+09:00\"", selection), Value::Null, "{field}");
-        let (code, _) = server.refusal(&format!("{{ {field}(run: \"{first}\", asOf: \"2026-01-20T00:00:00Z\") {{ __typename }} }}"));
+        let (code, _) = server
+            .refusal(&format!("{{ {field}(run: \"{first}\", asOf: \"2026-01-20T00:00:00Z\") {{ __typename }} }}"));
         assert_eq!(code, "BAD_USER_INPUT", "{field}");
     }
     let neighbourhood = |arguments: &str| {
@@ -87,7 +109,10 @@ fn every_filter_and_order_of_the_economy_changes_the_answer() {
     assert_eq!(slopes("filter: {neighbourhoods: [\"11590510\"]}"), [json!(-0.03)]);
     assert_eq!(slopes("filter: {industries: [\"I02\"]}"), [json!(0.01)]);
     assert_eq!(slopes("orderBy: MOST_SENSITIVE"), [json!(-0.05), json!(-0.03), json!(-0.02), json!(0.01), Value::Null]);
-    assert_eq!(slopes("orderBy: LEAST_SENSITIVE"), [json!(0.01), json!(-0.02), json!(-0.03), json!(-0.05), Value::Null]);
+    assert_eq!(
+        slopes("orderBy: LEAST_SENSITIVE"),
+        [json!(0.01), json!(-0.02), json!(-0.03), json!(-0.05), Value::Null]
+    );
     let weeks = |arguments: &str| {
         let selection = format!("nodes {{ weeks{arguments} {{ week yearOnYear {{ value }} }} }}");
         let rows = ask(&server, "economicSensitivity", "filter: {scope: DISTRICT}", &selection);
@@ -102,8 +127,11 @@ fn every_filter_and_order_of_the_economy_changes_the_answer() {
     assert_eq!(weeks("(to: \"2020-03-02\")").0, [json!("2020-W04"), json!("2020-W10")]);
     assert_eq!(weeks("(to: \"2020-03-01\")").0, [json!("2020-W04")]);
     let months = |arguments: &str| {
-        let selection = format!("nodes {{ sentiment{arguments} {{ month gap {{ value interval {{ lower upper }} reason(lang: EN) }} }} }}");
-        ask(&server, "economicSensitivity", "filter: {industries: [\"I01\"]}", &selection)["nodes"][0]["sentiment"].clone()
+        let selection = format!(
+            "nodes {{ sentiment{arguments} {{ month gap {{ value interval {{ lower upper }} reason(lang: EN) }} }} }}"
+        );
+        ask(&server, "economicSensitivity", "filter: {industries: [\"I01\"]}", &selection)["nodes"][0]["sentiment"]
+            .clone()
     };
     assert_eq!(
         months(""),
@@ -123,7 +151,9 @@ fn every_filter_and_order_of_childcare_changes_the_answer() {
     let server = db.serve();
     let places = |arguments: &str| {
         let rows = ask(&server, "childcareSentiment", arguments, "nodes { scope neighbourhood { code } }");
-        let name = |row: &Value| row.pointer("/neighbourhood/code").unwrap_or(&row["scope"]).as_str().expect("text").to_owned();
+        let name = |row: &Value| {
+            row.pointer("/neighbourhood/code").unwrap_or(&row["scope"]).as_str().expect("text").to_owned()
+        };
         rows["nodes"].as_array().expect("rows").iter().map(name).collect::<Vec<_>>()
     };
     assert_eq!(places(""), ["DISTRICT", "11590510", "11590520", "UNRESOLVED"]);
@@ -160,7 +190,11 @@ fn every_filter_and_order_of_wifi_sites_changes_the_answer() {
     assert_eq!(ranks("filter: {boundingBox: {west: 126.9, south: 37.5, east: 126.9149, north: 37.51}}"), [1]);
     assert_eq!(ranks("orderBy: STANDALONE"), [2, 1, 3]);
     assert_eq!(ranks("orderBy: FARTHEST_FROM_ACCESS_POINT"), [3, 1, 2]);
-    for wrong in ["west: 1, south: 1, east: 1, north: 2", "west: 2, south: 1, east: 1, north: 2", "west: 0, south: -91, east: 1, north: 2"] {
+    for wrong in [
+        "west: 1, south: 1, east: 1, north: 2",
+        "west: 2, south: 1, east: 1, north: 2",
+        "west: 0, south: -91, east: 1, north: 2",
+    ] {
         let query = format!("{{ wifiSites(filter: {{boundingBox: {{{wrong}}}}}) {{ totalCount }} }}");
         assert_eq!(server.refusal(&query).0, "BAD_USER_INPUT", "{wrong}");
     }
@@ -179,7 +213,12 @@ fn pages_are_bounded_and_cursors_open_only_their_own_list() {
     publish(&db);
     let server = db.serve();
     let page = |arguments: &str| {
-        ask(&server, "wifiSites", arguments, "totalCount nodes { rank } edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor startCursor }")
+        ask(
+            &server,
+            "wifiSites",
+            arguments,
+            "totalCount nodes { rank } edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor startCursor }",
+        )
     };
     let first = page("first: 2");
     assert_eq!(numbers(&first["nodes"], "/rank"), [1, 2]);
@@ -201,8 +240,12 @@ fn pages_are_bounded_and_cursors_open_only_their_own_list() {
         assert_eq!(server.refusal(&query).0, "BAD_USER_INPUT", "{query}");
     }
     let sensitivity = |arguments: &str| {
-        let rows = ask(&server, "economicSensitivity", arguments, "nodes { sensitivity { value } } pageInfo { endCursor }");
-        (numbers(&rows["nodes"], "/sensitivity/value"), rows["pageInfo"]["endCursor"].as_str().unwrap_or_default().to_owned())
+        let rows =
+            ask(&server, "economicSensitivity", arguments, "nodes { sensitivity { value } } pageInfo { endCursor }");
+        (
+            numbers(&rows["nodes"], "/sensitivity/value"),
+            rows["pageInfo"]["endCursor"].as_str().unwrap_or_default().to_owned(),
+        )
     };
     let (rows, cursor) = sensitivity("first: 1");
     assert_eq!(rows, [json!(-0.02)]);
@@ -211,7 +254,10 @@ fn pages_are_bounded_and_cursors_open_only_their_own_list() {
     assert_eq!(sensitivity(&format!("last: 1, before: \"{cursor}\"")).0, Vec::<Value>::new());
     let mentions = |arguments: &str| {
         let rows = ask(&server, "childcareSentiment", arguments, "nodes { mentions { value } } pageInfo { endCursor }");
-        (numbers(&rows["nodes"], "/mentions/value"), rows["pageInfo"]["endCursor"].as_str().unwrap_or_default().to_owned())
+        (
+            numbers(&rows["nodes"], "/mentions/value"),
+            rows["pageInfo"]["endCursor"].as_str().unwrap_or_default().to_owned(),
+        )
     };
     let (rows, cursor) = mentions("first: 2");
     assert_eq!(rows, [json!(30.0), json!(20.0)]);
@@ -263,7 +309,10 @@ fn a_figure_says_where_it_came_from_and_that_it_is_synthetic() {
         provenance["sources"][0],
         json!({"dataset": "card-sales", "sha256": "b".repeat(64), "synthetic": true, "period": {"start": "2019-01-01", "endInclusive": "2020-12-31"}})
     );
-    assert_eq!(node["effects"][1]["salesChange"], json!({"value": -8.8, "unit": "PERCENT", "interval": {"lower": -12.9, "upper": -4.5}}));
+    assert_eq!(
+        node["effects"][1]["salesChange"],
+        json!({"value": -8.8, "unit": "PERCENT", "interval": {"lower": -12.9, "upper": -4.5}})
+    );
     let real = server.ask("{ wifiSites { totalCount } }");
     assert_eq!(real["extensions"].get("synthetic"), None, "observed data are not called synthetic");
 }
@@ -307,7 +356,11 @@ fn a_boundary_is_geojson_with_the_precision_and_the_simplification_asked_for() {
     assert_eq!(ring("11590520", "").as_array().expect("positions").len(), 6);
     assert_eq!(ring("11590520", "(simplifyMeters: 5)").as_array().expect("positions").len(), 5);
     for wrong in ["precision: -1", "precision: 9", "simplifyMeters: 0", "simplifyMeters: 1001"] {
-        assert_eq!(server.refusal(&format!("{{ neighbourhoods {{ boundary({wrong}) }} }}")).0, "BAD_USER_INPUT", "{wrong}");
+        assert_eq!(
+            server.refusal(&format!("{{ neighbourhoods {{ boundary({wrong}) }} }}")).0,
+            "BAD_USER_INPUT",
+            "{wrong}"
+        );
     }
     let areas = numbers(&server.data("{ neighbourhoods { areaSquareMeters } }")["neighbourhoods"], "/areaSquareMeters");
     // 0.01° of longitude at 37.5° N is 883.9 m, of latitude 1,109.8 m.
@@ -336,14 +389,23 @@ fn node_and_nodes_find_everything_by_its_global_id() {
     .iter()
     .map(|pointer| data.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{pointer}")).to_owned())
     .collect();
-    let kinds = ["Neighbourhood", "AnalysisRun", "DatasetVersion", "EconomicSensitivity", "Industry", "ChildcareSentiment", "WifiSite"];
+    let kinds = [
+        "Neighbourhood",
+        "AnalysisRun",
+        "DatasetVersion",
+        "EconomicSensitivity",
+        "Industry",
+        "ChildcareSentiment",
+        "WifiSite",
+    ];
     for (id, kind) in ids.iter().zip(kinds) {
         let node = server.data(&format!("{{ node(id: \"{id}\") {{ __typename id }} }}"));
         assert_eq!(node["node"], json!({"__typename": kind, "id": id}));
     }
     let list = [ids.as_slice(), &["unknown".to_owned()]].concat();
     let answer = server.ask_with("query($ids: [ID!]!) { nodes(ids: $ids) { __typename } }", json!({"ids": list}));
-    let names: Vec<Value> = answer["data"]["nodes"].as_array().expect("nodes").iter().map(|n| n["__typename"].clone()).collect();
+    let names: Vec<Value> =
+        answer["data"]["nodes"].as_array().expect("nodes").iter().map(|n| n["__typename"].clone()).collect();
     assert_eq!(names[..7], kinds.map(Value::from));
     assert_eq!(names[7], Value::Null);
     let many: Vec<&str> = vec!["x"; 101];

@@ -24,7 +24,8 @@ fn every_type_field_and_argument_is_described() {
         let line = line.trim();
         if line.starts_with("\"\"\"") {
             // A description stands between two lines of quotes, or on one line.
-            in_text = !in_text && !(line.len() > 3 && line.ends_with("\"\"\""));
+            let closes_itself = line.len() > 3 && line.ends_with("\"\"\"");
+            in_text = !(in_text || closes_itself);
             described = true;
         } else if !in_text && !line.is_empty() {
             let built_in = line.starts_with("directive ") || line.starts_with("schema") || line.starts_with("query: ");

@@ -76,7 +76,8 @@ fn what_is_no_graphql_request_is_refused_in_json_with_a_code() {
     assert_eq!(status, 200);
     let put = agent().put(format!("{}/graphql", server.url)).send("x").expect("answers");
     assert_eq!((put.status().as_u16(), put.headers()["allow"].to_str().expect("text")), (405, "GET, POST"));
-    let picky = agent().get(format!("{}/graphql?query=%7B__typename%7D", server.url)).header("Accept", "text/html").call();
+    let picky =
+        agent().get(format!("{}/graphql?query=%7B__typename%7D", server.url)).header("Accept", "text/html").call();
     assert_eq!(picky.expect("answers").status().as_u16(), 406);
 }
 
@@ -84,7 +85,8 @@ fn what_is_no_graphql_request_is_refused_in_json_with_a_code() {
 fn a_get_request_may_name_its_operation_and_give_variables() {
     let Some(db) = database("a_get_request_may_name_its_operation") else { return };
     let server = db.serve();
-    let query = "query%20a%28%24n%3AInt%29%7BanalysisRuns%28first%3A%24n%29%7BtotalCount%7D%7Dquery%20b%7B__typename%7D";
+    let query =
+        "query%20a%28%24n%3AInt%29%7BanalysisRuns%28first%3A%24n%29%7BtotalCount%7D%7Dquery%20b%7B__typename%7D";
     let (_, a) = server.get(&format!("/graphql?query={query}&operationName=a&variables=%7B%22n%22%3A5%7D"));
     assert!(a.contains("totalCount"), "{a}");
     let (_, b) = server.get(&format!("/graphql?query={query}&operationName=b"));
@@ -97,8 +99,7 @@ fn a_get_request_may_name_its_operation_and_give_variables() {
 fn hostile_queries_are_refused_at_once_and_before_the_database() {
     let Some(db) = database("hostile_queries_are_refused_at_once") else { return };
     let server = db.serve();
-    let doubling: String =
-        (0..22).map(|n| format!("fragment f{n} on Query{{...f{} ...f{}}}", n + 1, n + 1)).collect();
+    let doubling: String = (0..22).map(|n| format!("fragment f{n} on Query{{...f{} ...f{}}}", n + 1, n + 1)).collect();
     let bomb = format!("{{...f0}}{doubling}fragment f22 on Query{{__typename}}");
     let aliases: String = (0..3_000).map(|n| format!("a{n}:__typename ")).collect();
     let unknown: String = (0..3_000).map(|n| format!("x{n} ")).collect();
@@ -133,7 +134,8 @@ fn only_listed_origins_may_call_from_a_browser() {
     let Some(db) = database("only_listed_origins_may_call") else { return };
     let server = TestServer::start(db.settings_with(&[("DONGJAK_CORS_ORIGINS", "https://portal.example")]));
     let allowed = |origin: &str| {
-        let answer = agent().get(format!("{}/health/live", server.url)).header("Origin", origin).call().expect("answers");
+        let answer =
+            agent().get(format!("{}/health/live", server.url)).header("Origin", origin).call().expect("answers");
         answer.headers().get("access-control-allow-origin").map(|v| v.to_str().expect("text").to_owned())
     };
     assert_eq!(allowed("https://portal.example").as_deref(), Some("https://portal.example"));

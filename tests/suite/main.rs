@@ -3,6 +3,9 @@
 //! Tests that need a database find it through `DONGJAK_TEST_DATABASE_URL`, which `script/test` sets. Without it they
 //! say by name that they were not run; with `CI=true` that is a failure.
 
+// A test fails by panicking, in its helpers too.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
 mod support;
 
 mod arguments;

@@ -8,7 +8,8 @@ use dongjak_insight::db::migrate::MIGRATIONS;
 use crate::support::{cluster, database};
 
 fn dump(url: &str) -> String {
-    let out = Command::new("pg_dump").args(["--schema-only", "--no-owner", url]).output().expect("pg_dump is installed");
+    let out =
+        Command::new("pg_dump").args(["--schema-only", "--no-owner", url]).output().expect("pg_dump is installed");
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let text = String::from_utf8_lossy(&out.stdout).into_owned();
     // Newer servers write a random word that guards the restore.
@@ -33,14 +34,19 @@ fn the_rust_schema_is_what_diesel_prints() {
     let root = env!("CARGO_MANIFEST_DIR");
     let own = format!("{root}/.local/tools/bin/diesel");
     let diesel = std::env::var("DONGJAK_DIESEL").unwrap_or(own);
-    let Ok(out) = Command::new(&diesel).args(["print-schema", "--database-url", &db.url]).current_dir(root).output() else {
+    let Ok(out) = Command::new(&diesel).args(["print-schema", "--database-url", &db.url]).current_dir(root).output()
+    else {
         assert!(std::env::var("CI").is_err(), "the diesel program is missing; script/setup installs it with --tests");
         eprintln!("not run: the_rust_schema_is_what_diesel_prints (script/test brings the diesel program)");
         return;
     };
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let committed = std::fs::read_to_string(format!("{root}/src/db/schema.rs")).expect("the schema is committed");
-    assert_eq!(committed, String::from_utf8_lossy(&out.stdout), "write it with `diesel print-schema > src/db/schema.rs`");
+    assert_eq!(
+        committed,
+        String::from_utf8_lossy(&out.stdout),
+        "write it with `diesel print-schema > src/db/schema.rs`"
+    );
 }
 
 #[test]

@@ -45,6 +45,9 @@ pub fn accessibility(demand: &[Point], supply: &[Point], zones: &[Zone], detour:
             if sharing > 0.0 { centre.weight / sharing } else { 0.0 }
         })
         .collect();
-    let reached = demand.iter().map(|cell| supply.iter().zip(&ratios).map(|(centre, r)| weight(cell, centre) * r).sum()).collect();
+    let reached = demand
+        .iter()
+        .map(|cell| supply.iter().zip(&ratios).map(|(centre, r)| weight(cell, centre) * r).sum())
+        .collect();
     Access { supply: ratios, demand: reached }
 }

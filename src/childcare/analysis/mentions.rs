@@ -52,7 +52,12 @@ pub struct Tally {
 }
 
 /// Reads every post, in the order of their ids so that the order of a file changes nothing.
-pub fn read_posts(posts: &[PostInput], words: &WordLists, gazetteer: &Gazetteer, tokeniser: &Tokeniser) -> Vec<Reading> {
+pub fn read_posts(
+    posts: &[PostInput],
+    words: &WordLists,
+    gazetteer: &Gazetteer,
+    tokeniser: &Tokeniser,
+) -> Vec<Reading> {
     let mut sorted: Vec<&PostInput> = posts.iter().collect();
     sorted.sort_by(|a, b| a.id.cmp(&b.id));
     let mut seen = BTreeSet::new();

@@ -90,18 +90,29 @@ pub struct ChildcareResults {
 }
 
 /// Answers the question.
-pub fn analyse(inputs: &ChildcareInputs, params: &CheckedParams, words: &WordLists, tokeniser: &Tokeniser) -> ChildcareResults {
+pub fn analyse(
+    inputs: &ChildcareInputs,
+    params: &CheckedParams,
+    words: &WordLists,
+    tokeniser: &Tokeniser,
+) -> ChildcareResults {
     let codes: Vec<String> = inputs.dongs.iter().map(|d| d.code.clone()).collect();
-    let tally = inputs.posts.as_ref().map(|posts| tally(&read_posts(posts, words, &inputs.gazetteer, tokeniser), &codes));
+    let tally =
+        inputs.posts.as_ref().map(|posts| tally(&read_posts(posts, words, &inputs.gazetteer, tokeniser), &codes));
     let centres = inputs.centres.as_deref().unwrap_or_default();
-    let access = inputs.centres.as_ref().map(|centres| access_by_dong(&inputs.dongs, centres, params)).unwrap_or_default();
+    let access =
+        inputs.centres.as_ref().map(|centres| access_by_dong(&inputs.dongs, centres, params)).unwrap_or_default();
     let care: BTreeMap<String, Care> = inputs
         .dongs
         .iter()
         .map(|dong| {
-            let inside = centres.iter().filter(|c| c.dong.as_ref() == Some(&dong.code)).map(|c| u64::from(c.capacity)).sum();
+            let inside =
+                centres.iter().filter(|c| c.dong.as_ref() == Some(&dong.code)).map(|c| u64::from(c.capacity)).sum();
             let places = inputs.centres.as_ref().map(|_| inside);
-            (dong.code.clone(), Care { children: dong.children, places, accessibility: access.get(&dong.code).copied() })
+            (
+                dong.code.clone(),
+                Care { children: dong.children, places, accessibility: access.get(&dong.code).copied() },
+            )
         })
         .collect();
     let (reached, children) = care
@@ -118,10 +129,11 @@ pub fn analyse(inputs: &ChildcareInputs, params: &CheckedParams, words: &WordLis
 
 /// Children are spread evenly over the cells of their dong, so the mean over cells is the mean over children.
 fn access_by_dong(dongs: &[DongInput], centres: &[CentreInput], params: &CheckedParams) -> BTreeMap<String, f64> {
-    let cells = dongs.iter().filter_map(|dong| dong.children.map(|children| (dong, children))).flat_map(|(dong, children)| {
-        let weight = f64::from(children) / dong.cells.len() as f64;
-        dong.cells.iter().map(move |at| (dong, Point { at: *at, weight }))
-    });
+    let cells =
+        dongs.iter().filter_map(|dong| dong.children.map(|children| (dong, children))).flat_map(|(dong, children)| {
+            let weight = f64::from(children) / dong.cells.len() as f64;
+            dong.cells.iter().map(move |at| (dong, Point { at: *at, weight }))
+        });
     let (owners, demand): (Vec<&DongInput>, Vec<Point>) = cells.unzip();
     let supply: Vec<Point> = centres.iter().map(|c| Point { at: c.at, weight: f64::from(c.capacity) }).collect();
     let access = accessibility(&demand, &supply, &params.zones, params.detour);

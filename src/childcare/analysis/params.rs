@@ -42,7 +42,10 @@ impl Params {
         let sound = self.zones.iter().all(|(m, w)| (1.0..=20_000.0).contains(m) && (0.0..=1.0).contains(w));
         range(rising && sound, "zones must rise from 1 to 20000 metres, with weights from 0 to 1.")?;
         range((1.0..=3.0).contains(&self.detour), "detour must be from 1 to 3.")?;
-        range((5..=1_000).contains(&self.min_posts), "minPosts must be from 5 to 1000: fewer could give a person away.")?;
+        range(
+            (5..=1_000).contains(&self.min_posts),
+            "minPosts must be from 5 to 1000: fewer could give a person away.",
+        )?;
         let zones = self.zones.iter().map(|(upper_m, weight)| Zone { upper_m: *upper_m, weight: *weight }).collect();
         Ok(CheckedParams { zones, detour: self.detour, min_posts: self.min_posts })
     }

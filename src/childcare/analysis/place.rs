@@ -144,7 +144,8 @@ fn plain(text: &str) -> String {
             '제' => next(at + 1).is_some_and(|c| c.is_ascii_digit()) && before.is_some_and(is_hangul),
             c if c.is_whitespace() => {
                 let after = next(at);
-                let into_number = before.is_some_and(is_hangul) && after.is_some_and(|c| c.is_ascii_digit() || c == '제' && number_follows(&letters, at));
+                let into_number = before.is_some_and(is_hangul)
+                    && after.is_some_and(|c| c.is_ascii_digit() || c == '제' && number_follows(&letters, at));
                 let into_dong = before.is_some_and(|c| c.is_ascii_digit()) && after == Some('동');
                 into_number && dong_follows(&letters, at) || into_dong
             }
@@ -163,7 +164,8 @@ fn number_follows(letters: &[char], at: usize) -> bool {
 
 /// "상도 1 동" is a name; "아이 3명" is not.
 fn dong_follows(letters: &[char], at: usize) -> bool {
-    letters[at..].iter().filter(|c| !c.is_whitespace()).skip_while(|c| **c == '제').find(|c| !c.is_ascii_digit()) == Some(&'동')
+    letters[at..].iter().filter(|c| !c.is_whitespace()).skip_while(|c| **c == '제').find(|c| !c.is_ascii_digit())
+        == Some(&'동')
 }
 
 fn is_hangul(c: char) -> bool {

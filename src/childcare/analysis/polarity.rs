@@ -45,7 +45,9 @@ const LEAST_IN_QUESTION: f64 = 1.5;
 /// Reads a post.
 pub fn polarity(text: &str, morphemes: &[Morpheme], words: &WordLists) -> Polarity {
     let parts: Vec<(&str, &str)> = morphemes.iter().flat_map(Morpheme::lemmas).collect();
-    let but = parts.iter().rposition(|(lemma, tag)| tag.starts_with("EC") && ["지만", "는데", "은데", "ㄴ데", "으나"].contains(lemma));
+    let but = parts
+        .iter()
+        .rposition(|(lemma, tag)| tag.starts_with("EC") && ["지만", "는데", "은데", "ㄴ데", "으나"].contains(lemma));
     let score: f64 = parts
         .iter()
         .enumerate()
@@ -71,7 +73,10 @@ pub fn polarity(text: &str, morphemes: &[Morpheme], words: &WordLists) -> Polari
 }
 
 fn is_negated(parts: &[(&str, &str)], at: usize) -> bool {
-    let before = parts[at.saturating_sub(1)..at].iter().filter(|(lemma, tag)| matches!(*lemma, "안" | "못") && tag.starts_with("MA")).count();
+    let before = parts[at.saturating_sub(1)..at]
+        .iter()
+        .filter(|(lemma, tag)| matches!(*lemma, "안" | "못") && tag.starts_with("MA"))
+        .count();
     let behind = &parts[(at + 1).min(parts.len())..(at + 1 + NEGATION_REACH).min(parts.len())];
     let mut turns = before;
     for (i, (lemma, tag)) in behind.iter().enumerate() {

@@ -27,7 +27,8 @@ fn two_cells_share_one_centre_as_by_pencil() {
 
 #[test]
 fn the_outer_edge_of_a_zone_belongs_to_it() {
-    let reached = |x: f64| accessibility(&[point(0.0, 1.0)], &[point(x, 1.0), point(0.0, 1.0)], &zones(), 1.0).supply[0];
+    let reached =
+        |x: f64| accessibility(&[point(0.0, 1.0)], &[point(x, 1.0), point(0.0, 1.0)], &zones(), 1.0).supply[0];
     // Alone, a centre gives 1 / weight: 1 up to 500 m, 1 / 0.68 behind it, and nothing beyond 1,500 m.
     assert_eq!(reached(500.0), 1.0);
     assert_eq!(reached(500.001), 1.0 / 0.68);
@@ -79,7 +80,8 @@ fn dong(code: &str, children: Option<u32>, cells: &[(f64, f64)]) -> DongInput {
 
 fn gazetteer() -> Gazetteer {
     let names = [("1", "상도제1동"), ("2", "상도제2동"), ("3", "대방동"), ("4", "신대방제1동"), ("5", "신대방제2동")];
-    let names: Vec<(String, String)> = names.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
+    let names: Vec<(String, String)> =
+        names.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
     lexicon::gazetteer(&names, &lexicon::shipped_names().unwrap())
 }
 
@@ -88,7 +90,11 @@ fn a_dong_gets_the_mean_over_its_cells_and_a_missing_number_of_children_gives_no
     // Straight distance is walked distance here; both cells of dong a hold 10 children, only one reaches the centre.
     let params = Params { detour: 1.0, ..Params::default() }.check().unwrap();
     let centre = |dong: Option<&str>| CentreInput { at: (0.0, 0.0), capacity: 5, dong: dong.map(str::to_owned) };
-    let inside = [dong("a", Some(20), &[(0.0, 0.0), (9_000.0, 0.0)]), dong("b", None, &[(0.0, 0.0)]), dong("c", Some(0), &[(0.0, 0.0)])];
+    let inside = [
+        dong("a", Some(20), &[(0.0, 0.0), (9_000.0, 0.0)]),
+        dong("b", None, &[(0.0, 0.0)]),
+        dong("c", Some(0), &[(0.0, 0.0)]),
+    ];
     let access = access_by_dong(&inside, &[centre(Some("a"))], &params);
     assert_eq!(access.iter().collect::<Vec<_>>(), [(&"a".to_owned(), &0.25)]);
 }
@@ -118,8 +124,11 @@ fn names_are_read_in_any_spelling_and_shared_names_stay_open() {
 
 fn read(texts: &[&str]) -> Option<Vec<Reading>> {
     let tokeniser = real_tokeniser(std::thread::current().name().unwrap_or("a test of posts"))?;
-    let posts: Vec<PostInput> =
-        texts.iter().enumerate().map(|(at, text)| PostInput { id: format!("{at:03}"), text: (*text).to_owned() }).collect();
+    let posts: Vec<PostInput> = texts
+        .iter()
+        .enumerate()
+        .map(|(at, text)| PostInput { id: format!("{at:03}"), text: (*text).to_owned() })
+        .collect();
     Some(read_posts(&posts, &lexicon::shipped().unwrap(), &gazetteer(), tokeniser))
 }
 
@@ -138,8 +147,11 @@ fn a_negation_turns_a_judgement_round() {
 
 #[test]
 fn a_complaint_a_praise_and_a_question_are_told_apart() {
-    let Some(readings) = read(&["어린이집 급식이 너무 부실해서 불만입니다", "어린이집 선생님께 정말 감사해요", "어린이집 신청은 어디서 하나요?"])
-    else {
+    let Some(readings) = read(&[
+        "어린이집 급식이 너무 부실해서 불만입니다",
+        "어린이집 선생님께 정말 감사해요",
+        "어린이집 신청은 어디서 하나요?",
+    ]) else {
         return;
     };
     let polarities: Vec<Polarity> = readings.iter().map(|r| r.polarity).collect();

@@ -26,7 +26,9 @@ pub fn rows(results: &ChildcareResults, params: &CheckedParams) -> Vec<PlaceRow>
     for (at, (code, care)) in results.care.iter().enumerate() {
         rows.push(place(code, voices.as_ref().and_then(|v| v.dongs.get(at)), Some((care, results.has_neighbours))));
     }
-    for (name, voice) in [("unresolved", voices.as_ref().map(|v| &v.unresolved)), ("outside", voices.as_ref().map(|v| &v.outside))] {
+    for (name, voice) in
+        [("unresolved", voices.as_ref().map(|v| &v.unresolved)), ("outside", voices.as_ref().map(|v| &v.outside))]
+    {
         rows.push(place(name, voice, None));
     }
     rows
@@ -113,18 +115,24 @@ fn place(name: &str, voices: Option<&Voices>, care: Option<(&Care, bool)>) -> Pl
         put("mentions_per_thousand_children", or_no_posts(&|v| rate(v.total, care.children)));
         put("children", children.map_or_else(no_children, |n| StoredFigure::value(n, "MEASURED")));
         put("places", places.map_or_else(no_centres, |n| StoredFigure::value(n, "MEASURED")));
-        put("places_per_child", match (places, children) {
-            (None, _) => no_centres(),
-            (_, None) => no_children(),
-            (_, Some(0.0)) => nobody_to_divide_by(),
-            (Some(places), Some(children)) => StoredFigure::value(places / children, "MEASURED"),
-        });
-        put("accessibility", match (care.accessibility, care.places, care.children) {
-            (Some(access), ..) => accessibility(access, has_neighbours),
-            (None, None, _) => no_centres(),
-            (None, _, None) => no_children(),
-            (None, _, Some(_)) => nobody_to_divide_by(),
-        });
+        put(
+            "places_per_child",
+            match (places, children) {
+                (None, _) => no_centres(),
+                (_, None) => no_children(),
+                (_, Some(0.0)) => nobody_to_divide_by(),
+                (Some(places), Some(children)) => StoredFigure::value(places / children, "MEASURED"),
+            },
+        );
+        put(
+            "accessibility",
+            match (care.accessibility, care.places, care.children) {
+                (Some(access), ..) => accessibility(access, has_neighbours),
+                (None, None, _) => no_centres(),
+                (None, _, None) => no_children(),
+                (None, _, Some(_)) => nobody_to_divide_by(),
+            },
+        );
     }
     PlaceRow { place: name.to_owned(), figures }
 }
@@ -148,14 +156,20 @@ fn rate(total: Option<u64>, children: Option<u32>) -> StoredFigure {
 
 fn accessibility(access: f64, has_neighbours: bool) -> StoredFigure {
     let (ko, en) = if has_neighbours {
-        ("아동이 동 안에 고르게 산다고 보고, 직선거리의 1.3배를 걷는 거리로 보았습니다.", "Children are spread evenly over the dong, and walked distance is straight distance times a detour.")
+        (
+            "아동이 동 안에 고르게 산다고 보고, 직선거리의 1.3배를 걷는 거리로 보았습니다.",
+            "Children are spread evenly over the dong, and walked distance is straight distance times a detour.",
+        )
     } else {
         (
             "아동이 동 안에 고르게 산다고 보고 직선거리의 1.3배를 걷는 거리로 보았으며, 구 경계 밖 어린이집이 빠져 경계 가까이에서 낮게 나옵니다.",
             "Children are spread evenly over the dong, walked distance is straight distance times a detour, and the files hold no centre beyond the border, so dongs at the border come out too low.",
         )
     };
-    StoredFigure { reason: Some(Reason { ko: ko.to_owned(), en: en.to_owned() }), ..StoredFigure::value(access, "ESTIMATED") }
+    StoredFigure {
+        reason: Some(Reason { ko: ko.to_owned(), en: en.to_owned() }),
+        ..StoredFigure::value(access, "ESTIMATED")
+    }
 }
 
 fn signed(n: u64) -> Option<i64> {

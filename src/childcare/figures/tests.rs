@@ -38,7 +38,10 @@ fn shares_rates_and_balance_are_those_by_pencil() {
     assert_eq!(value("a", "balance"), -20.0 / 60.0);
     assert_eq!(value("a", "mentions_per_thousand_children"), 300.0);
     assert_eq!(value("a", "places_per_child"), 0.5);
-    assert_eq!((value("district", "mentions"), value("district", "children"), value("district", "balance")), (120.0, 400.0, 0.0));
+    assert_eq!(
+        (value("district", "mentions"), value("district", "children"), value("district", "balance")),
+        (120.0, 400.0, 0.0)
+    );
     assert_eq!(value("unresolved", "mentions"), 20.0);
     // Nobody wrote about a place outside: a count of 0 is a count, a share of nothing is not.
     assert_eq!((value("outside", "mentions"), of["outside"]["balance"].value), (0.0, None));
@@ -54,7 +57,9 @@ fn nothing_below_five_is_shown_nor_follows_from_what_is_shown() {
     let counts = [("a", [12, 3, 40]), ("b", [30, 20, 10]), ("c", [9, 8, 7]), ("d", [1, 0, 2])];
     let rows = rows(&results(&counts, [2, 9, 9]), &checked());
     let of = figures(&rows);
-    let shown = |place: &str, name: &str| of[place][name].value.map(|v| (v * of[place]["mentions"].value.unwrap_or(f64::NAN)).round() as u64);
+    let shown = |place: &str, name: &str| {
+        of[place][name].value.map(|v| (v * of[place]["mentions"].value.unwrap_or(f64::NAN)).round() as u64)
+    };
     for place in ["a", "b", "c", "d", "unresolved"] {
         let total = of[place]["mentions"].value;
         let cells = ["positive_share", "neutral_share", "negative_share"].map(|name| shown(place, name));
@@ -99,7 +104,8 @@ fn what_was_never_imported_is_missing_with_a_reason_and_never_zero() {
 #[test]
 fn access_says_when_the_other_side_of_the_border_is_missing() {
     let mut data = results(&[("a", [10, 20, 30])], [5, 5, 10]);
-    let sentence = |data: &ChildcareResults| rows(data, &checked())[1].figures["accessibility"].reason.clone().unwrap().en;
+    let sentence =
+        |data: &ChildcareResults| rows(data, &checked())[1].figures["accessibility"].reason.clone().unwrap().en;
     assert!(!sentence(&data).contains("border"));
     data.has_neighbours = false;
     assert!(sentence(&data).contains("border"));

@@ -17,7 +17,8 @@ pub struct Change {
 
 /// The changes of all weeks after the base year, in order.
 pub fn changes(sales: &BTreeMap<IsoWeek, f64>, holidays: &LunarHolidays, base_year: i32) -> Vec<Change> {
-    let base: BTreeMap<IsoWeek, f64> = sales.iter().filter(|(w, _)| w.year == base_year).map(|(w, s)| (*w, *s)).collect();
+    let base: BTreeMap<IsoWeek, f64> =
+        sales.iter().filter(|(w, _)| w.year == base_year).map(|(w, s)| (*w, *s)).collect();
     let holiday_weeks = holidays.weeks(base_year);
     sales
         .iter()

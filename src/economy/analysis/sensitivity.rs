@@ -74,12 +74,19 @@ pub fn exposure(new_cases: &BTreeMap<NaiveDate, u32>, weeks: &[IsoWeek]) -> BTre
 }
 
 /// The sensitivity of one series. The exposure of the base year's week is taken off, should it have had cases.
-pub fn estimate(changes: &[Change], exposure: &BTreeMap<IsoWeek, f64>, params: &CheckedParams) -> Result<Estimate, Shortfall> {
+pub fn estimate(
+    changes: &[Change],
+    exposure: &BTreeMap<IsoWeek, f64>,
+    params: &CheckedParams,
+) -> Result<Estimate, Shortfall> {
     let (x, y): (Vec<f64>, Vec<f64>) = changes
         .iter()
         .filter_map(|change| {
             let growth = change.aligned.filter(|s| *s > -1.0)?.ln_1p();
-            let base = LunarHolidays::plain(change.week, params.base_year).and_then(|w| exposure.get(&w)).copied().unwrap_or(0.0);
+            let base = LunarHolidays::plain(change.week, params.base_year)
+                .and_then(|w| exposure.get(&w))
+                .copied()
+                .unwrap_or(0.0);
             Some((exposure.get(&change.week)? - base, growth))
         })
         .unzip();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::*;
-use crate::economy::evaluate::{golden_inputs, evaluate};
+use crate::economy::evaluate::{evaluate, golden_inputs};
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()
@@ -37,14 +37,19 @@ fn a_week_with_six_days_is_scaled_to_seven_and_one_with_four_is_missing() {
     let table = WeeklyTable::new(&cell(days.into_iter()), &params);
     assert_eq!(table.missing_cell_weeks(), 1);
     let aggregate = table.aggregate(|_, _| true);
-    assert_eq!(aggregate.sales.values().copied().collect::<Vec<_>>(), [140.0, 140.0], "the level of the only observed week");
+    assert_eq!(
+        aggregate.sales.values().copied().collect::<Vec<_>>(),
+        [140.0, 140.0],
+        "the level of the only observed week"
+    );
     assert_eq!(aggregate.interpolated_share, 0.5);
 }
 
 #[test]
 fn a_true_zero_stays_zero_and_a_base_without_sales_gives_no_change() {
     let week = |y, w| IsoWeek::new(y, w).unwrap();
-    let sales = BTreeMap::from([(week(2019, 10), 0.0), (week(2019, 11), 50.0), (week(2020, 10), 70.0), (week(2020, 11), 0.0)]);
+    let sales =
+        BTreeMap::from([(week(2019, 10), 0.0), (week(2019, 11), 50.0), (week(2020, 10), 70.0), (week(2020, 11), 0.0)]);
     let found = changes(&sales, &crate::calendar::LunarHolidays::default(), 2019);
     assert_eq!((found[0].aligned, found[1].aligned), (None, Some(-1.0)));
 }
@@ -52,7 +57,8 @@ fn a_true_zero_stays_zero_and_a_base_without_sales_gives_no_change() {
 #[test]
 fn too_few_weeks_and_cases_that_hardly_vary_give_a_reason_instead_of_a_number() {
     let params = Params::default().check().unwrap();
-    let change = |w| Change { week: IsoWeek::new(2020, w).unwrap(), aligned: Some(-0.01 * f64::from(w % 7)), plain: None };
+    let change =
+        |w| Change { week: IsoWeek::new(2020, w).unwrap(), aligned: Some(-0.01 * f64::from(w % 7)), plain: None };
     let exposure = |level: f64| (1..=52).map(|w| (IsoWeek::new(2020, w).unwrap(), level * f64::from(w % 5))).collect();
     let few: Vec<Change> = (1..=25).map(change).collect();
     assert_eq!(estimate(&few, &exposure(1.0), &params), Err(Shortfall::TooFewWeeks { found: 25, needed: 26 }));
@@ -63,7 +69,12 @@ fn too_few_weeks_and_cases_that_hardly_vary_give_a_reason_instead_of_a_number() 
 
 #[test]
 fn an_average_without_numbers_of_firms_is_plain_and_has_no_interval() {
-    let row = |industry: &str, actual, respondents| SentimentInput { month: day(2020, 9, 1), industry: industry.into(), actual, respondents };
+    let row = |industry: &str, actual, respondents| SentimentInput {
+        month: day(2020, 9, 1),
+        industry: industry.into(),
+        actual,
+        respondents,
+    };
     let weighted = gaps(&[row("a", 40.0, Some(300)), row("b", 60.0, Some(100))]);
     assert_eq!((weighted[0].average, weighted[0].gap), (45.0, -5.0));
     // σ = 1.85/1.95996·√2400 = 46.2412; √(1/300 − 1/400) = 0.028868.
@@ -76,12 +87,7 @@ fn an_average_without_numbers_of_firms_is_plain_and_has_no_interval() {
 fn the_reference_values_of_independent_packages_are_met() {
     let answer = evaluate(&golden()).unwrap();
     let errors = answer["errors"].as_object().unwrap();
-    for (block, limit) in [
-        ("weekly", 1e-9),
-        ("yoy", 1e-9),
-        ("sensitivity_ts", 1e-7),
-        ("sentiment_gap", 1e-9),
-    ] {
+    for (block, limit) in [("weekly", 1e-9), ("yoy", 1e-9), ("sensitivity_ts", 1e-7), ("sentiment_gap", 1e-9)] {
         let error = errors[block].as_f64().unwrap_or_else(|| panic!("{block} was not compared"));
         assert!(error <= limit, "{block}: {error}");
     }
@@ -92,7 +98,8 @@ fn the_reference_values_of_independent_packages_are_met() {
 fn the_money_unit_does_not_move_the_slope_and_one_changed_cell_does() {
     let inputs = golden_inputs(&golden()).unwrap();
     let params = Params::default().check().unwrap();
-    let slope = |inputs: &EconomyInputs| analyse(inputs, &params).series[0].sensitivity.clone().unwrap().fit.slope.point;
+    let slope =
+        |inputs: &EconomyInputs| analyse(inputs, &params).series[0].sensitivity.clone().unwrap().fit.slope.point;
     let before = slope(&inputs);
     let mut scaled = inputs.clone();
     scaled.sales.values_mut().flat_map(BTreeMap::values_mut).for_each(|amount| *amount *= 10_000);

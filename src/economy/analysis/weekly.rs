@@ -52,7 +52,11 @@ impl WeeklyTable {
             }
             let weekly: Vec<Option<f64>> = weeks
                 .iter()
-                .map(|week| sums.get(week).filter(|(_, n)| *n >= params.min_days).map(|(sum, n)| *sum as f64 * 7.0 / f64::from(*n)))
+                .map(|week| {
+                    sums.get(week)
+                        .filter(|(_, n)| *n >= params.min_days)
+                        .map(|(sum, n)| *sum as f64 * 7.0 / f64::from(*n))
+                })
                 .collect();
             missing += weekly.iter().filter(|w| w.is_none()).count();
             if let Some(filled) = fill(&weekly) {

@@ -34,9 +34,16 @@ pub fn covid_cases(source: &Source, options: &ReadOptions, district: &str) -> Re
 }
 
 /// One row a case. A day of the span without a row had no case: the list is complete.
-fn case_list(table: &Table, day: usize, source: &Source, options: &ReadOptions, district: &str) -> Result<Parsed<CovidCases>, FileError> {
+fn case_list(
+    table: &Table,
+    day: usize,
+    source: &Source,
+    options: &ReadOptions,
+    district: &str,
+) -> Result<Parsed<CovidCases>, FileError> {
     let region = table.column(&["지역"]);
-    let regions: std::collections::BTreeSet<&str> = table.rows().filter_map(|row| region.and_then(|at| row.get(at))).collect();
+    let regions: std::collections::BTreeSet<&str> =
+        table.rows().filter_map(|row| region.and_then(|at| row.get(at))).collect();
     let area = if regions.len() == 1 { district.to_owned() } else { "seoul".to_owned() };
     let not_after = options.as_of.or_else(|| value::day_in_name(&source.name));
     let mut counted = BTreeMap::<NaiveDate, i32>::new();
@@ -58,21 +65,31 @@ fn case_list(table: &Table, day: usize, source: &Source, options: &ReadOptions, 
     }
     let mut notes = checked.notes;
     if regions.len() == 1 {
-        notes.push(format!("All cases are of {}; they are kept for the area {area}.", regions.iter().copied().collect::<String>()));
+        notes.push(format!(
+            "All cases are of {}; they are kept for the area {area}.",
+            regions.iter().copied().collect::<String>()
+        ));
     }
     Ok(Parsed { layout: "seoul-case-list", rows, refused: checked.refused, lines_read: checked.lines_read, notes })
 }
 
 /// Cumulative cases by province. The first day of a province has no day before it, so it gives no difference.
 fn cumulative(table: &Table) -> Result<Parsed<CovidCases>, FileError> {
-    let [date, province, confirmed] = table.require([Column(&["date"]), Column(&["province"]), Column(&["confirmed"])])?;
+    let [date, province, confirmed] =
+        table.require([Column(&["date"]), Column(&["province"]), Column(&["confirmed"])])?;
     let read = Parsed::from_table("ds4c-time-province", table, |row| {
         let area = row.need(province, "province")?.to_lowercase();
         Ok(vec![(area, value::day(row.need(date, "date")?)?, value::count(row.need(confirmed, "confirmed")?)?)])
     });
     let mut sorted = read.rows;
     sorted.sort_by(|a, b| (&a.1.0, a.1.1).cmp(&(&b.1.0, b.1.1)));
-    let mut parsed = Parsed { layout: "ds4c-time-province", rows: Vec::new(), refused: read.refused, lines_read: read.lines_read, notes: read.notes };
+    let mut parsed = Parsed {
+        layout: "ds4c-time-province",
+        rows: Vec::new(),
+        refused: read.refused,
+        lines_read: read.lines_read,
+        notes: read.notes,
+    };
     let mut before: Option<(String, NaiveDate, i32)> = None;
     for (line, (area, on_date, total)) in sorted {
         let difference = match &before {
@@ -82,7 +99,9 @@ fn cumulative(table: &Table) -> Result<Parsed<CovidCases>, FileError> {
             _ => None,
         };
         match difference {
-            Some(new_cases) if new_cases >= 0 => parsed.rows.push((line, CovidCases { area: area.clone(), on_date, version_id: 0, new_cases })),
+            Some(new_cases) if new_cases >= 0 => {
+                parsed.rows.push((line, CovidCases { area: area.clone(), on_date, version_id: 0, new_cases }))
+            }
             Some(_) => parsed.refused.push(refusal(table, line, "the cumulative count falls")),
             None => parsed.refused.push(refusal(table, line, "there is no count of the day before to compare with")),
         }

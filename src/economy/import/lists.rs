@@ -14,7 +14,10 @@ pub fn industries(source: &Source, options: &ReadOptions) -> Result<Parsed<Indus
     let mut parsed = Parsed::from_table("own", &table, |row| {
         let cell = |at: Option<usize>| at.and_then(|at| row.get(at));
         let contact = value::optional(cell(contact), |text| {
-            text.parse::<i16>().ok().filter(|c| (0..=2).contains(c)).ok_or_else(|| format!("contact \"{text}\" is not 0, 1 or 2"))
+            text.parse::<i16>()
+                .ok()
+                .filter(|c| (0..=2).contains(c))
+                .ok_or_else(|| format!("contact \"{text}\" is not 0, 1 or 2"))
         })?;
         Ok(vec![Industry {
             code: row.need(code, "code")?.to_owned(),

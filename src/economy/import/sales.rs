@@ -20,12 +20,19 @@ struct Layout {
 }
 
 enum Start {
-    Column(usize, fn(&str) -> Result<NaiveDate, String>),
+    Column(usize, ReadDay),
     YearAndQuarter(usize, usize),
 }
 
+/// How a layout writes the day, or the first day of its weeks, months or quarters.
+type ReadDay = fn(&str) -> Result<NaiveDate, String>;
+
 /// Reads a file of card sales. Amounts are multiplied by `--amount-unit`.
-pub fn card_sales(source: &Source, options: &ReadOptions, directory: &DongDirectory) -> Result<Parsed<CardSales>, FileError> {
+pub fn card_sales(
+    source: &Source,
+    options: &ReadOptions,
+    directory: &DongDirectory,
+) -> Result<Parsed<CardSales>, FileError> {
     let table = Table::read(source, options)?;
     let layout = recognise(&table)?;
     let unit = options.amount_unit.unwrap_or(1);
@@ -67,7 +74,7 @@ fn recognise(table: &Table) -> Result<Layout, FileError> {
         Column(&["amount_won"]),
         Column(&["transactions"]),
     ])?;
-    let (grain, start): (_, fn(&str) -> Result<NaiveDate, String>) = if table.column(&["date"]).is_some() {
+    let (grain, start): (_, ReadDay) = if table.column(&["date"]).is_some() {
         ("day", value::day)
     } else if table.column(&["week"]).is_some() {
         ("week", week)
@@ -93,7 +100,9 @@ fn recognise(table: &Table) -> Result<Layout, FileError> {
 
 fn seoul(table: &Table) -> Result<Layout, FileError> {
     if table.column(&["상권_코드"]).is_some() {
-        return Err("The file counts sales by commercial area (상권), not by dong. Import the 행정동 file instead.".to_owned());
+        return Err(
+            "The file counts sales by commercial area (상권), not by dong. Import the 행정동 file instead.".to_owned()
+        );
     }
     let [dong, industry, amount, transactions] = table.require([
         Column(&["행정동_코드"]),
@@ -140,7 +149,9 @@ fn week(text: &str) -> Result<NaiveDate, String> {
 fn one(row: &Row<'_>, layout: &Layout, unit: i64, directory: &DongDirectory) -> Result<CardSales, String> {
     let starts_on = match layout.start {
         Start::Column(at, read) => read(row.need(at, "the date")?)?,
-        Start::YearAndQuarter(y, q) => value::quarter(&format!("{}{}", row.need(y, "the year")?, row.need(q, "the quarter")?))?,
+        Start::YearAndQuarter(y, q) => {
+            value::quarter(&format!("{}{}", row.need(y, "the year")?, row.need(q, "the quarter")?))?
+        }
     };
     let amount = value::integer(row.need(layout.amount, "the amount")?)?;
     if amount < 0 {

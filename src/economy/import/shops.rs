@@ -7,7 +7,11 @@ use crate::geo::DongDirectory;
 use crate::import::{Column, FileError, Parsed, ReadOptions, Source, Table, value};
 
 /// Reads a file of establishments.
-pub fn establishments(source: &Source, options: &ReadOptions, directory: &DongDirectory) -> Result<Parsed<Establishments>, FileError> {
+pub fn establishments(
+    source: &Source,
+    options: &ReadOptions,
+    directory: &DongDirectory,
+) -> Result<Parsed<Establishments>, FileError> {
     let table = Table::read(source, options)?;
     if table.column(&["상가업소번호"]).is_some() {
         return shop_list(&table, source, options, directory);
@@ -16,7 +20,9 @@ pub fn establishments(source: &Source, options: &ReadOptions, directory: &DongDi
         return Err("The list of openings (개업 현황) carries neither a day nor an administrative dong, only addresses of legal dongs, so it cannot be counted by dong and quarter.".to_owned());
     }
     if table.column(&["상권_코드"]).is_some() {
-        return Err("The file counts shops by commercial area (상권), not by dong. Import the 행정동 file instead.".to_owned());
+        return Err(
+            "The file counts shops by commercial area (상권), not by dong. Import the 행정동 file instead.".to_owned()
+        );
     }
     let is_seoul = table.column(&["서비스_업종_코드"]).is_some();
     let [quarter, dong, industry, shops] = table.require([
@@ -48,7 +54,12 @@ pub fn establishments(source: &Source, options: &ReadOptions, directory: &DongDi
 }
 
 /// One row a shop: they are counted by dong and smallest class. The day comes from the name of the file or `--as-of`.
-fn shop_list(table: &Table, source: &Source, options: &ReadOptions, directory: &DongDirectory) -> Result<Parsed<Establishments>, FileError> {
+fn shop_list(
+    table: &Table,
+    source: &Source,
+    options: &ReadOptions,
+    directory: &DongDirectory,
+) -> Result<Parsed<Establishments>, FileError> {
     let day = options.as_of.or_else(|| value::day_in_name(&source.name)).ok_or(
         "The list of shops carries no day, and neither does the name of the file. Say the day of the data with --as-of YYYY-MM-DD.",
     )?;
@@ -82,5 +93,11 @@ fn shop_list(table: &Table, source: &Source, options: &ReadOptions, directory: &
         };
         (0, row)
     });
-    Ok(Parsed { layout: "shop-list", rows: rows.collect(), refused: checked.refused, lines_read: checked.lines_read, notes: checked.notes })
+    Ok(Parsed {
+        layout: "shop-list",
+        rows: rows.collect(),
+        refused: checked.refused,
+        lines_read: checked.lines_read,
+        notes: checked.notes,
+    })
 }

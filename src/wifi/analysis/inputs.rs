@@ -129,12 +129,19 @@ impl Params {
         let range = |ok: bool, sentence: &str| if ok { Ok(()) } else { Err(sentence.to_owned()) };
         range((10.0..=500.0).contains(&self.radius_m), "radiusM must be from 10 to 500 metres.")?;
         range((1..=1_000).contains(&self.sites), "sites must be from 1 to 1000.")?;
-        let weights: [f64; 24] = self.hour_weights.as_slice().try_into().map_err(|_| "hourWeights must hold 24 numbers.")?;
+        let weights: [f64; 24] =
+            self.hour_weights.as_slice().try_into().map_err(|_| "hourWeights must hold 24 numbers.")?;
         range(weights.iter().all(|w| (0.0..=1.0).contains(w)), "Each of hourWeights must be from 0 to 1.")?;
         range((0.0..=1.0).contains(&self.weekday_share), "weekdayShare must be from 0 to 1.")?;
-        range((0.0..=1_000_000.0).contains(&self.request_weight), "requestWeight must be from 0 to 1000000 person-hours a day.")?;
+        range(
+            (0.0..=1_000_000.0).contains(&self.request_weight),
+            "requestWeight must be from 0 to 1000000 person-hours a day.",
+        )?;
         const KINDS: [&str; 4] = ["wifi", "bus_stop", "streetlight", "other"];
-        range(self.request_kinds.iter().all(|k| KINDS.contains(&k.as_str())), "requestKinds may hold wifi, bus_stop, streetlight, other.")?;
+        range(
+            self.request_kinds.iter().all(|k| KINDS.contains(&k.as_str())),
+            "requestKinds may hold wifi, bus_stop, streetlight, other.",
+        )?;
         range(!self.candidate_kinds.is_empty(), "candidateKinds must name at least one kind of facility.")?;
         Ok(CheckedParams {
             // At most 5,000, so the rounding is exact enough to a decimetre and never overflows.

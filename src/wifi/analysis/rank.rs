@@ -71,10 +71,20 @@ pub fn analyse(inputs: &WifiInputs, params: &CheckedParams) -> Result<WifiResult
     let mut demand = Vec::with_capacity(inputs.cells.len() + inputs.requests.len());
     for cell in &inputs.cells {
         let by_hour = hours(cell, params);
-        demand.push(Demand { at: point(cell.x_m, cell.y_m)?, person_hours: by_hour.iter().sum(), requests: 0, by_hour });
+        demand.push(Demand {
+            at: point(cell.x_m, cell.y_m)?,
+            person_hours: by_hour.iter().sum(),
+            requests: 0,
+            by_hour,
+        });
     }
     for request in inputs.requests.iter().filter(|r| params.request_kinds.contains(&r.kind)) {
-        demand.push(Demand { at: point(request.x_m, request.y_m)?, person_hours: 0.0, requests: 1, by_hour: [0.0; 24] });
+        demand.push(Demand {
+            at: point(request.x_m, request.y_m)?,
+            person_hours: 0.0,
+            requests: 1,
+            by_hour: [0.0; 24],
+        });
     }
     let weighted: Vec<(Point, u64)> = demand
         .iter()
@@ -88,8 +98,10 @@ pub fn analyse(inputs: &WifiInputs, params: &CheckedParams) -> Result<WifiResult
     let all: f64 = demand.iter().map(|d| d.person_hours).sum();
     let left: f64 = open.iter().map(|d| d.person_hours).sum();
     let steps = ranked(&problem, limit);
-    let sites = explain(&steps.iter().map(|s| s.candidate).collect::<Vec<_>>(), &candidates, &open, &existing, left, params);
-    let planned: Vec<Point> = plan(&problem, limit).sites.iter().filter_map(|s| places.get(s.candidate).copied()).collect();
+    let sites =
+        explain(&steps.iter().map(|s| s.candidate).collect::<Vec<_>>(), &candidates, &open, &existing, left, params);
+    let planned: Vec<Point> =
+        plan(&problem, limit).sites.iter().filter_map(|s| places.get(s.candidate).copied()).collect();
     let plan_reach = Coverage::new(&planned, params.radius_dm);
     let masked = |c: &CellInput| c.weekday.iter().chain(&c.weekend).filter(|h| h.is_none()).count();
     Ok(WifiResults {
@@ -108,7 +120,8 @@ fn one_per_place<'a>(
     params: &CheckedParams,
     point: impl Fn(f64, f64) -> Result<Point, SpecError>,
 ) -> Result<Vec<(Point, &'a CandidateInput)>, SpecError> {
-    let mut wanted: Vec<&CandidateInput> = inputs.candidates.iter().filter(|c| params.candidate_kinds.contains(&c.kind)).collect();
+    let mut wanted: Vec<&CandidateInput> =
+        inputs.candidates.iter().filter(|c| params.candidate_kinds.contains(&c.kind)).collect();
     wanted.sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
     let mut taken = BTreeSet::new();
     let mut kept = Vec::with_capacity(wanted.len());

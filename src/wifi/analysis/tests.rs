@@ -17,7 +17,11 @@ fn candidate(kind: &str, id: &str, x_m: f64) -> CandidateInput {
 fn inputs() -> WifiInputs {
     WifiInputs {
         cells: vec![cell(0.0, 700.0, 0.0), cell(300.0, 0.0, 350.0), cell(600.0, 70.0, 0.0)],
-        candidates: vec![candidate("bus_stop", "a", 0.0), candidate("bus_stop", "b", 300.0), candidate("streetlight", "c", 600.0)],
+        candidates: vec![
+            candidate("bus_stop", "a", 0.0),
+            candidate("bus_stop", "b", 300.0),
+            candidate("streetlight", "c", 600.0),
+        ],
         access_points: Vec::new(),
         requests: vec![RequestInput { kind: "wifi".into(), x_m: 600.0, y_m: 50.0 }],
     }
@@ -32,7 +36,8 @@ fn order(inputs: &WifiInputs, params: Params) -> Vec<String> {
 fn sites_are_ranked_by_the_person_hours_that_they_add() {
     let results = analyse(&inputs(), &Params::default().check().unwrap()).unwrap();
     // Weekdays are 5 of 7: 700·5/7 = 500, 350·2/7 = 100, 70·5/7 = 50 (and a request of weight 50).
-    let gains: Vec<_> = results.sites.iter().map(|s| (s.candidate.id.as_str(), s.marginal_person_hours.round())).collect();
+    let gains: Vec<_> =
+        results.sites.iter().map(|s| (s.candidate.id.as_str(), s.marginal_person_hours.round())).collect();
     assert_eq!(gains, [("a", 500.0), ("b", 100.0), ("c", 50.0)]);
     assert_eq!(results.sites[2].requests_served, 1);
     assert_eq!(results.sites[1].top_hours, [22]);
@@ -53,7 +58,13 @@ fn every_setting_changes_the_list() {
     assert_eq!(of(|p| p.hour_weights[12] = 0.0), ["b", "c"]);
     assert_eq!(of(|p| p.weekday_share = 0.0), ["b", "c"]);
     assert_eq!(of(|p| p.request_weight = 1_000.0), ["c", "a", "b"]);
-    assert_eq!(of(|p| { p.request_weight = 1_000.0; p.request_kinds = vec!["other".into()]; }), ["a", "b", "c"]);
+    assert_eq!(
+        of(|p| {
+            p.request_weight = 1_000.0;
+            p.request_kinds = vec!["other".into()];
+        }),
+        ["a", "b", "c"]
+    );
     assert_eq!(of(|p| p.candidate_kinds = vec!["streetlight".into()]), ["c"]);
     // From the middle all three cells are in reach; the request, 304 m away, is not.
     assert_eq!(of(|p| p.radius_m = 300.0), ["b", "c"]);

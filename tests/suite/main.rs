@@ -13,3 +13,4 @@ mod boundaries_of_rooms;
 mod contract;
 mod http;
 mod migrations;
+mod one_path;

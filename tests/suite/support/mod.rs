@@ -1,5 +1,6 @@
 //! A database and a server for one test.
 
+pub mod command;
 pub mod published;
 
 use std::io::Write;

@@ -5,5 +5,6 @@ const editor = React.createElement(GraphiQL, {
   fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
   defaultTabs: window.samples.map((query) => ({ query })),
   defaultEditorToolsVisibility: false,
+  visiblePlugin: "Documentation Explorer",
 });
 ReactDOM.createRoot(document.getElementById("page")).render(editor);

@@ -117,7 +117,7 @@ impl Settings {
             request_timeout: Duration::from_millis(number("DONGJAK_REQUEST_TIMEOUT_MS", 5_000, 10, 600_000)?),
             max_body_bytes: usize::try_from(number("DONGJAK_MAX_BODY_BYTES", 65_536, 1_024, 10_485_760)?)
                 .unwrap_or(65_536),
-            log: text("DONGJAK_LOG", "info"),
+            log: text("DONGJAK_LOG", "info,actix_server=warn"),
             log_format,
         })
     }

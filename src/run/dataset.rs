@@ -9,7 +9,7 @@ use diesel::prelude::*;
 
 use crate::db::While;
 use crate::db::schema::{dataset_scope, dataset_version, refused_row};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// One imported file or set of files.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -189,6 +189,14 @@ pub fn refused_insert(conn: &mut PgConnection, rows: &[RefusedRow]) -> Result<()
 
 /// The refused rows of a version, by file and line.
 pub fn refused_list(conn: &mut PgConnection, version: i32) -> Result<Vec<RefusedRow>> {
+    let known: i64 = dataset_version::table
+        .filter(dataset_version::id.eq(version))
+        .count()
+        .get_result(conn)
+        .doing("looking for a version")?;
+    if known == 0 {
+        return Err(Error::bad_input(format!("There is no dataset version {version}; `dongjak datasets` lists them.")));
+    }
     refused_row::table
         .filter(refused_row::version_id.eq(version))
         .order((refused_row::file, refused_row::line))

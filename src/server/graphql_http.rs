@@ -214,17 +214,12 @@ impl Answer {
         let metrics = &self.state.metrics;
         metrics.requests.with_label_values(&[worst.map_or("ok", errors::code)]).inc();
         metrics.seconds.observe(self.started.elapsed().as_secs_f64());
-        let mut members = serde_json::Map::new();
-        if !response.errors.is_empty() {
-            members.insert("errors".to_owned(), serde_json::json!(response.errors));
-        }
-        // Nothing was executed when there is no object: then the answer has no member `data`.
-        if response.data != Value::Null {
-            members.insert("data".to_owned(), serde_json::json!(response.data));
-        }
-        if !extensions.is_empty() {
-            members.insert("extensions".to_owned(), serde_json::Value::Object(extensions));
-        }
+        let body = Body {
+            errors: &response.errors,
+            // Nothing was executed when there is no object: then the answer has no member `data`.
+            data: Some(&response.data).filter(|data| **data != Value::Null),
+            extensions,
+        };
         let mut http = HttpResponse::build(status);
         http.insert_header(("x-request-id", self.request_id.as_str()))
             .insert_header((header::VARY, "Accept, Accept-Language"))
@@ -236,8 +231,20 @@ impl Answer {
             MediaType::Json => "application/json; charset=utf-8",
             MediaType::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
         })
-        .body(serde_json::Value::Object(members).to_string())
+        .json(body)
     }
+}
+
+/// What is sent. It is written out as it stands, because a detour over a JSON value would sort the fields of `data`,
+/// which come in the order in which the client asked for them.
+#[derive(serde::Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [async_graphql::ServerError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty")]
+    extensions: serde_json::Map<String, serde_json::Value>,
 }
 
 enum Refused {

@@ -10,7 +10,11 @@ mod support;
 
 mod arguments;
 mod boundaries_of_rooms;
+mod commands;
 mod contract;
+mod demo;
 mod http;
+mod imports;
 mod migrations;
 mod one_path;
+mod real_files;

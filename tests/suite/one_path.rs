@@ -18,7 +18,8 @@ fn golden(name: &str) -> Vec<Vec<String>> {
 
 /// D01 to D15 stand for the fifteen dongs in the order of their codes.
 fn codes() -> BTreeMap<String, String> {
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dong-codes.csv")).expect("dong codes");
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dong-codes.csv")).expect("dong codes");
     let mut codes: Vec<String> = text
         .split(|c: char| !c.is_ascii_digit())
         .filter(|word| word.len() == 8 && word.starts_with("11590"))
@@ -108,7 +109,9 @@ fn the_reference_economy_has_the_same_numbers_over_graphql_as_by_evaluate() {
     for row in &found {
         let fit = match row["scope"].as_str() {
             Some("DISTRICT") => &expected["sensitivity_ts"]["gu"],
-            Some("NEIGHBOURHOOD") => &expected["sensitivity_ts"]["dong"][&names[row["neighbourhood"]["code"].as_str().expect("a code")]],
+            Some("NEIGHBOURHOOD") => {
+                &expected["sensitivity_ts"]["dong"][&names[row["neighbourhood"]["code"].as_str().expect("a code")]]
+            }
             _ => &expected["sensitivity_ts"]["industry"][row["industry"]["code"].as_str().expect("a code")],
         };
         let what = format!("{} {} {}", row["scope"], row["neighbourhood"]["code"], row["industry"]["code"]);

@@ -25,6 +25,12 @@ impl IsoWeek {
         NaiveDate::from_isoywd_opt(year, week, Weekday::Mon).map(|_| Self { year, week })
     }
 
+    /// Reads "2020-W04".
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, week) = text.split_once("-W")?;
+        Self::new(year.parse().ok()?, week.parse().ok().filter(|_| week.len() == 2)?)
+    }
+
     /// Its Monday.
     pub fn monday(self) -> Option<NaiveDate> {
         NaiveDate::from_isoywd_opt(self.year, self.week, Weekday::Mon)

@@ -341,6 +341,7 @@ mod tests {
             sales: std::collections::BTreeMap::new(),
             changes: Vec::new(),
             sensitivity: Err(crate::economy::analysis::Shortfall::NotEstimable),
+            shock: None,
             interpolated_share: 0.0,
             establishments,
         }

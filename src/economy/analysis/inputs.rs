@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::LunarHolidays;
+use super::composite::COMPONENTS;
+use super::policy::{PolicyInput, Window};
+use crate::calendar::{IsoWeek, LunarHolidays};
 
 /// Daily amounts by dong and industry. A missing day has no entry; a true zero is 0.
 pub type DailyCells = BTreeMap<(String, String), BTreeMap<NaiveDate, i64>>;
@@ -23,6 +25,34 @@ pub struct EconomyInputs {
     pub sentiment: Vec<SentimentInput>,
     /// Establishments by dong and industry, where they are known.
     pub establishments: BTreeMap<(String, String), u32>,
+    /// What the industries are like.
+    pub industries: BTreeMap<String, IndustryTraits>,
+    /// Policy events.
+    pub policies: Vec<PolicyInput>,
+    /// Pairs of dongs that share a border.
+    pub borders: Vec<(String, String)>,
+}
+
+/// What an industry is like, as far as the district's list says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct IndustryTraits {
+    /// How close it brings people: 0 little, 1 some, 2 much.
+    pub contact: Option<u8>,
+    /// The relief fund of May 2020 could be spent there.
+    pub relief_eligible: Option<bool>,
+}
+
+/// One day of a calendar for the daily panel.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Day {
+    /// A public holiday of any kind.
+    pub public_holiday: bool,
+    /// Seollal or Chuseok, with the days beside it.
+    pub lunar_core: bool,
+    /// The days before them, on which people shop.
+    pub lunar_before: bool,
+    /// New cases of the day.
+    pub new_cases: u32,
 }
 
 /// Sentiment of one industry in one month.
@@ -58,6 +88,24 @@ pub struct Params {
     pub min_establishments: u32,
     /// Area whose cases are counted.
     pub cases_area: String,
+    /// ISO week in which the shock began.
+    pub shock_onset: String,
+    /// Last ISO week in which the trough is looked for.
+    pub shock_window_end: String,
+    /// Weeks before and after a policy event that are compared.
+    pub policy_weeks: (usize, usize),
+    /// Weights of elasticity, depth, loss, contact share and sentiment in the composite index.
+    pub composite_weights: [f64; 5],
+    /// Month whose sentiment is part of the composite index, as YYYY-MM.
+    pub sentiment_month: String,
+    /// Resampled years behind the intervals of ranks.
+    pub draws: usize,
+    /// Seed of the resampling.
+    pub seed: u64,
+    /// First and last day of the weeks before the first case.
+    pub index_base: (NaiveDate, NaiveDate),
+    /// The same a year before.
+    pub index_base_before: (NaiveDate, NaiveDate),
 }
 
 impl Default for Params {
@@ -71,8 +119,22 @@ impl Default for Params {
             recent_weeks: 3,
             min_establishments: 3,
             cases_area: "seoul".to_owned(),
+            shock_onset: "2020-W04".to_owned(),
+            shock_window_end: "2020-W30".to_owned(),
+            policy_weeks: (8, 6),
+            composite_weights: [0.35, 0.20, 0.20, 0.10, 0.15],
+            sentiment_month: "2020-09".to_owned(),
+            draws: 1_000,
+            seed: 20_200_120,
+            // Before the first case in Korea; Seollal of either year lies outside.
+            index_base: (day(2020, 1, 6), day(2020, 1, 19)),
+            index_base_before: (day(2019, 1, 7), day(2019, 1, 20)),
         }
     }
+}
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
 }
 
 /// Settings that make sense.
@@ -92,6 +154,24 @@ pub struct CheckedParams {
     pub recent_weeks: usize,
     /// See [`Params`].
     pub min_establishments: u32,
+    /// See [`Params`].
+    pub shock_onset: IsoWeek,
+    /// See [`Params`].
+    pub shock_window_end: IsoWeek,
+    /// See [`Params`].
+    pub policy_window: Window,
+    /// See [`Params`].
+    pub composite_weights: [f64; 5],
+    /// First day of the month; see [`Params`].
+    pub sentiment_month: NaiveDate,
+    /// See [`Params`].
+    pub draws: usize,
+    /// See [`Params`].
+    pub seed: u64,
+    /// See [`Params`].
+    pub index_base: (NaiveDate, NaiveDate),
+    /// See [`Params`].
+    pub index_base_before: (NaiveDate, NaiveDate),
 }
 
 impl Params {
@@ -106,7 +186,38 @@ impl Params {
         range(self.recent_weeks <= 52, "recentWeeks must be at most 52.")?;
         range((1..=100).contains(&self.min_establishments), "minEstablishments must be from 1 to 100.")?;
         range(!self.cases_area.is_empty(), "casesArea must name an area, such as seoul.")?;
+        let week = |name: &str, text: &str| {
+            IsoWeek::parse(text).ok_or_else(|| format!("{name} must be an ISO week such as 2020-W04."))
+        };
+        let (shock_onset, shock_window_end) =
+            (week("shockOnset", &self.shock_onset)?, week("shockWindowEnd", &self.shock_window_end)?);
+        range(shock_onset <= shock_window_end, "shockWindowEnd must not lie before shockOnset.")?;
+        let (before, after) = self.policy_weeks;
+        range(
+            (2..=52).contains(&before) && (1..=52).contains(&after),
+            "policyWeeks must be 2 to 52 weeks before and 1 to 52 after.",
+        )?;
+        let sound = self.composite_weights.iter().all(|w| (0.0..=1.0).contains(w));
+        range(
+            sound && self.composite_weights.iter().sum::<f64>() > 0.0,
+            &format!("compositeWeights must be five numbers from 0 to 1, not all 0: {}.", COMPONENTS.join(", ")),
+        )?;
+        let sentiment_month = NaiveDate::parse_from_str(&format!("{}-01", self.sentiment_month), "%Y-%m-%d")
+            .map_err(|_| "sentimentMonth must be a month such as 2020-09.".to_owned())?;
+        range((100..=100_000).contains(&self.draws), "draws must be from 100 to 100000.")?;
+        for (from, to) in [self.index_base, self.index_base_before] {
+            range(from <= to, "indexBase and indexBaseBefore must be a first and a last day.")?;
+        }
         Ok(CheckedParams {
+            shock_onset,
+            shock_window_end,
+            policy_window: Window { before, after },
+            composite_weights: self.composite_weights,
+            sentiment_month,
+            draws: self.draws,
+            seed: self.seed,
+            index_base: self.index_base,
+            index_base_before: self.index_base_before,
             base_year: self.base_year,
             min_days: self.min_days,
             min_weeks: self.min_weeks as usize,

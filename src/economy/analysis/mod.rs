@@ -3,23 +3,37 @@
 //! Knows no database, no file and no clock. What cannot be said is said with a reason.
 
 mod change;
+mod composite;
+mod elasticity;
+mod index;
 mod inputs;
+mod policy;
+mod relative;
 mod sensitivity;
 mod sentiment;
+mod shock;
 mod weekly;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
 
 pub use change::{Change, changes};
-pub use inputs::{CheckedParams, EconomyInputs, Params, SentimentInput};
+pub use composite::{COMPONENTS, Composite, Fixed, Ranked, composite};
+pub use elasticity::{DailyPanel, SLOPES, WeeklyPanel, weekly as weekly_panel};
+pub use index::{baseline_index, daily_total};
+pub use inputs::{CheckedParams, DailyCells, Day, EconomyInputs, IndustryTraits, Params, SentimentInput};
+pub use policy::{PolicyEffect, PolicyInput, PolicyKind, Window, effect};
+pub use relative::{Relative, relatives};
 pub use sensitivity::{CASES_A_DAY, Estimate, Shortfall, estimate, exposure};
-pub use sentiment::{Gap, gaps};
+pub use sentiment::{Gap, MixGap, gaps, mix_gaps};
+pub use shock::{Shock, shock};
 pub use weekly::{Aggregate, WeeklyTable};
 
 use crate::calendar::IsoWeek;
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
-pub const METHOD_VERSION: &str = "economy-1";
+pub const METHOD_VERSION: &str = "economy-2";
 
 /// What a series speaks of.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +57,8 @@ pub struct Series {
     pub changes: Vec<Change>,
     /// Sensitivity, or why there is none.
     pub sensitivity: Result<Estimate, Shortfall>,
+    /// Shape of the shock; `None` when weeks around it are missing.
+    pub shock: Option<Shock>,
     /// Share of all sales that was interpolated.
     pub interpolated_share: f64,
     /// Establishments behind it, where they are known.
@@ -56,6 +72,16 @@ pub struct EconomyResults {
     pub series: Vec<Series>,
     /// Sentiment by industry and month.
     pub gaps: Vec<Gap>,
+    /// Sentiment that the mix of industries implies for dongs.
+    pub mix_gaps: Vec<MixGap>,
+    /// Sensitivity against the district, by dong and industry.
+    pub relatives: BTreeMap<Scope, Result<Relative, Shortfall>>,
+    /// The composite index; `None` with too few dongs or weeks.
+    pub composite: Option<Composite>,
+    /// Effects of the policy events by code; `None` where the data do not cover the event or a group is too small.
+    pub policies: BTreeMap<String, Option<PolicyEffect>>,
+    /// Baseline index of the district by day.
+    pub index: BTreeMap<NaiveDate, f64>,
     /// The last weeks, which will still be revised.
     pub recent: Vec<IsoWeek>,
 }
@@ -69,6 +95,7 @@ pub fn analyse(inputs: &EconomyInputs, params: &CheckedParams) -> EconomyResults
         let establishments = shops(&inputs.establishments, &scope);
         Series {
             sensitivity: estimate(&changes, &exposure, params),
+            shock: shock(&changes, &aggregate.sales, params),
             scope,
             changes,
             sales: aggregate.sales,
@@ -86,7 +113,73 @@ pub fn analyse(inputs: &EconomyInputs, params: &CheckedParams) -> EconomyResults
         one(Scope::Industry(industry), aggregate)
     }));
     let recent = table.weeks().iter().rev().take(params.recent_weeks).copied().collect();
-    EconomyResults { series, gaps: gaps(&inputs.sentiment), recent }
+    let sales = table.of_year(params.base_year);
+    let mix_gaps = mix_gaps(&inputs.sentiment, &sales);
+    let fixed = fixed_components(&sales, &mix_gaps, inputs, params);
+    EconomyResults {
+        gaps: gaps(&inputs.sentiment),
+        relatives: relatives(&series, &exposure, params),
+        composite: composite(&series, &exposure, &fixed, params),
+        policies: inputs.policies.iter().map(|p| (p.code.clone(), policy_effect(p, &series, inputs, params))).collect(),
+        index: baseline_index(&daily_total(&inputs.sales), params.index_base, params.index_base_before),
+        mix_gaps,
+        series,
+        recent,
+    }
+}
+
+/// What of the composite index does not follow from the weeks.
+fn fixed_components(
+    sales: &BTreeMap<&(String, String), f64>,
+    mix_gaps: &[MixGap],
+    inputs: &EconomyInputs,
+    params: &CheckedParams,
+) -> BTreeMap<String, Fixed> {
+    let mut fixed = BTreeMap::<String, Fixed>::new();
+    let contact = |industry: &String| inputs.industries.get(industry).and_then(|traits| traits.contact);
+    if sales.keys().all(|(_, industry)| contact(industry).is_some()) {
+        let mut totals = BTreeMap::<&str, (f64, f64)>::new();
+        for ((dong, industry), amount) in sales {
+            let (close, all) = totals.entry(dong).or_default();
+            *all += amount;
+            *close += if contact(industry) == Some(2) { *amount } else { 0.0 };
+        }
+        for (dong, (close, all)) in totals.into_iter().filter(|(_, (_, all))| *all > 0.0) {
+            fixed.entry(dong.to_owned()).or_default().contact_share = Some(close / all);
+        }
+    }
+    for gap in mix_gaps.iter().filter(|gap| gap.month == params.sentiment_month) {
+        fixed.entry(gap.dong.clone()).or_default().sentiment_gap = Some(gap.gap);
+    }
+    fixed
+}
+
+/// A subsidy compares the industries that it names with the others; where it names none, those of the relief fund.
+/// Distancing reached everybody, so much contact is compared with little.
+fn policy_effect(
+    policy: &PolicyInput,
+    series: &[Series],
+    inputs: &EconomyInputs,
+    params: &CheckedParams,
+) -> Option<PolicyEffect> {
+    let changes: BTreeMap<String, Vec<Change>> = series
+        .iter()
+        .filter_map(|s| match &s.scope {
+            Scope::Industry(code) => Some((code.clone(), s.changes.clone())),
+            _ => None,
+        })
+        .collect();
+    let with = |wanted: &dyn Fn(&IndustryTraits) -> bool| -> BTreeSet<String> {
+        changes.keys().filter(|code| inputs.industries.get(*code).is_some_and(wanted)).cloned().collect()
+    };
+    let (treated, control) = if !policy.industries.is_empty() {
+        (policy.industries.clone(), changes.keys().filter(|code| !policy.industries.contains(*code)).cloned().collect())
+    } else if policy.kind == PolicyKind::Distancing {
+        (with(&|t| t.contact == Some(2)), with(&|t| t.contact == Some(0)))
+    } else {
+        (with(&|t| t.relief_eligible == Some(true)), with(&|t| t.relief_eligible == Some(false)))
+    };
+    effect(&changes, &treated, &control, IsoWeek::of(policy.starts_on), params.policy_window)
 }
 
 fn shops(establishments: &BTreeMap<(String, String), u32>, scope: &Scope) -> Option<u32> {

@@ -43,6 +43,63 @@ impl Gap {
     }
 }
 
+/// What the mix of industries implies for a dong: there is no survey by dong.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MixGap {
+    /// First day of the month.
+    pub month: NaiveDate,
+    /// Eight digits.
+    pub dong: String,
+    /// Σ (share of the industry in the dong − in the district) · index of the industry.
+    pub gap: f64,
+    /// Standard error; `None` where the numbers of firms are not known.
+    pub se: Option<f64>,
+}
+
+impl MixGap {
+    /// The 95 % interval.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        self.se.map(|se| (self.gap - QUANTILE * se, self.gap + QUANTILE * se))
+    }
+}
+
+/// Mix-implied gaps by month and dong. `sales` are those of the base year by dong and industry; a dong that sells in an
+/// industry without an index in a month gets none for that month.
+pub fn mix_gaps(rows: &[SentimentInput], sales: &BTreeMap<&(String, String), f64>) -> Vec<MixGap> {
+    let mut dongs = BTreeMap::<&str, BTreeMap<&str, f64>>::new();
+    let mut district = BTreeMap::<&str, f64>::new();
+    for ((dong, industry), amount) in sales {
+        *dongs.entry(dong).or_default().entry(industry).or_default() += amount;
+        *district.entry(industry).or_default() += amount;
+    }
+    let all: f64 = district.values().sum();
+    let sigma = MARGIN / QUANTILE * FIRMS.sqrt();
+    let mut months = BTreeMap::<NaiveDate, BTreeMap<&str, &SentimentInput>>::new();
+    for row in rows.iter().filter(|row| row.actual.is_finite()) {
+        months.entry(row.month).or_default().insert(&row.industry, row);
+    }
+    let one = |month: NaiveDate, index: &BTreeMap<&str, &SentimentInput>, dong: &str, mix: &BTreeMap<&str, f64>| {
+        let own: f64 = mix.values().sum();
+        let parts = district
+            .iter()
+            .map(|(industry, amount)| {
+                let difference = mix.get(industry).copied().unwrap_or(0.0) / own - amount / all;
+                index.get(industry).map(|row| (difference, *row))
+            })
+            .collect::<Option<Vec<_>>>()?;
+        let gap = parts.iter().map(|(difference, row)| difference * row.actual).sum();
+        let variance = parts
+            .iter()
+            .map(|(d, row)| row.respondents.filter(|n| *n > 0).map(|n| d * d * sigma * sigma / f64::from(n)))
+            .sum::<Option<f64>>();
+        (own > 0.0).then(|| MixGap { month, dong: dong.to_owned(), gap, se: variance.map(f64::sqrt) })
+    };
+    months
+        .iter()
+        .flat_map(|(month, index)| dongs.iter().filter_map(|(dong, mix)| one(*month, index, dong, mix)))
+        .collect()
+}
+
 /// All gaps, by month and industry.
 pub fn gaps(rows: &[SentimentInput]) -> Vec<Gap> {
     let mut months = BTreeMap::<NaiveDate, BTreeMap<&str, &SentimentInput>>::new();

@@ -81,6 +81,21 @@ impl WeeklyTable {
         self.cells.values().flatten().filter(|week| week.observed && week.amount == 0.0).count()
     }
 
+    /// What was observed of every cell by week; NaN where nothing was.
+    pub fn observed(&self) -> impl Iterator<Item = (&(String, String), Vec<f64>)> {
+        self.cells.iter().map(|(cell, weeks)| {
+            (cell, weeks.iter().map(|week| if week.observed { week.amount } else { f64::NAN }).collect())
+        })
+    }
+
+    /// Sales of every cell in the complete weeks of a year.
+    pub fn of_year(&self, year: i32) -> BTreeMap<&(String, String), f64> {
+        let total = |weeks: &[Filled]| {
+            self.weeks.iter().zip(weeks).filter(|(w, _)| w.year == year).map(|(_, f)| f.amount).sum()
+        };
+        self.cells.iter().map(|(cell, weeks)| (cell, total(weeks))).collect()
+    }
+
     /// Codes of the dongs that have cells.
     pub fn dongs(&self) -> BTreeSet<String> {
         self.cells.keys().map(|(dong, _)| dong.clone()).collect()

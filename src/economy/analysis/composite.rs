@@ -1,0 +1,212 @@
+//! One number for a dong out of several, and how little one should trust its rank.
+//!
+//! Components are made comparable by median and median deviation, weighted and added up. The weights are a judgement,
+//! so they belong to the parameters and to the answer. Ranks come with what they were in a thousand resampled years:
+//! blocks of weeks are drawn from what the line leaves over, the same blocks for all dongs because they share their
+//! weather, and everything that follows from the weeks is computed anew.
+
+use std::collections::BTreeMap;
+
+use super::change::Change;
+use super::shock::shock;
+use super::{CheckedParams, Scope, Series};
+use crate::calendar::{IsoWeek, LunarHolidays};
+use crate::stats::line::Line;
+use crate::stats::order::{kendall_tau, quantile, ranks_descending, robust_z};
+use crate::stats::splitmix::SplitMix64;
+
+/// Names of the components, in the order of every array of this module.
+pub const COMPONENTS: [&str; 5] = ["elasticity", "depth", "loss", "contact_share", "sentiment"];
+/// Robust scores are clipped here.
+const CLIP: f64 = 3.0;
+/// Weeks that are drawn together.
+const BLOCK: usize = 4;
+
+/// The index of one dong.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranked {
+    /// Eight digits.
+    pub dong: String,
+    /// Values before they are made comparable; larger is more sensitive. `None` where there are no data.
+    pub components: [Option<f64>; 5],
+    /// Comparable values; `None` for a component that takes no part.
+    pub z: [Option<f64>; 5],
+    /// 50 + 10 · Σ weight · z.
+    pub index: f64,
+    /// 1 is the most sensitive.
+    pub rank: usize,
+    /// 5 % and 95 % of its ranks in the resampled years.
+    pub rank_interval: (usize, usize),
+    /// Share of the resampled years in which it was among the first three.
+    pub top3: f64,
+}
+
+/// The index of all dongs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Composite {
+    /// In the order of their codes.
+    pub dongs: Vec<Ranked>,
+    /// Weights that were used: components without data or spread are left out and their weight spread over the others.
+    pub weights: [f64; 5],
+    /// Mean agreement of the resampled ranks with these (Kendall).
+    pub mean_tau: f64,
+    /// Agreement of the ranks without one component with these (Kendall); `None` for one that takes no part.
+    pub tau_without: [Option<f64>; 5],
+}
+
+/// What does not follow from the weeks, by dong.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Fixed {
+    /// Share of the base year's sales in industries with much contact.
+    pub contact_share: Option<f64>,
+    /// Mix-implied sentiment gap.
+    pub sentiment_gap: Option<f64>,
+}
+
+/// Weeks of one dong: exposure, log change, and its line.
+struct Path<'a> {
+    dong: &'a str,
+    weeks: Vec<IsoWeek>,
+    x: Vec<f64>,
+    line: Line,
+    fixed: Fixed,
+}
+
+/// Ranks the dongs. `None` for fewer than three dongs with all their weeks, or when no component varies.
+pub fn composite(
+    series: &[Series],
+    exposure: &BTreeMap<IsoWeek, f64>,
+    fixed: &BTreeMap<String, Fixed>,
+    params: &CheckedParams,
+) -> Option<Composite> {
+    let paths: Vec<Path<'_>> = series.iter().filter_map(|s| path(s, exposure, fixed, params)).collect();
+    let weeks = paths.first()?.weeks.clone();
+    if paths.len() < 3 || paths.iter().any(|p| p.weeks != weeks) {
+        return None;
+    }
+    let observed: Vec<[Option<f64>; 5]> = paths
+        .iter()
+        .map(|p| {
+            let y: Vec<f64> = p.line.fitted().zip(&p.line.residuals).map(|(fit, e)| fit + e).collect();
+            components(p, &y, params)
+        })
+        .collect();
+    let (z, weights) = scores(&observed, &params.composite_weights)?;
+    let index = indices(&z, &weights);
+    let ranks = ranks_descending(&index);
+    let draws = resample(&paths, params, |drawn| {
+        let (z, weights) = scores(drawn, &params.composite_weights)?;
+        Some(ranks_descending(&indices(&z, &weights)))
+    });
+    let of = |at: usize| draws.iter().map(|ranks| ranks[at]).collect::<Vec<usize>>();
+    let dongs = paths
+        .iter()
+        .enumerate()
+        .map(|(at, path)| {
+            let mine = of(at);
+            Some(Ranked {
+                dong: path.dong.to_owned(),
+                components: observed[at],
+                z: std::array::from_fn(|c| z[c].as_ref().map(|z| z[at])),
+                index: index[at],
+                rank: ranks[at],
+                rank_interval: (quantile(&mine, 0.05)?, quantile(&mine, 0.95)?),
+                top3: mine.iter().filter(|rank| **rank <= 3).count() as f64 / mine.len() as f64,
+            })
+        })
+        .collect::<Option<Vec<_>>>()?;
+    let taus: Vec<f64> = draws.iter().filter_map(|drawn| kendall_tau(drawn, &ranks)).collect();
+    let tau_without = std::array::from_fn(|left_out| {
+        z[left_out].as_ref()?;
+        let mut without = z.clone();
+        without[left_out] = None;
+        kendall_tau(&ranks_descending(&indices(&without, &weights)), &ranks)
+    });
+    Some(Composite { dongs, weights, mean_tau: taus.iter().sum::<f64>() / taus.len() as f64, tau_without })
+}
+
+fn path<'a>(
+    series: &'a Series,
+    exposure: &BTreeMap<IsoWeek, f64>,
+    fixed: &BTreeMap<String, Fixed>,
+    params: &CheckedParams,
+) -> Option<Path<'a>> {
+    let Scope::Dong(dong) = &series.scope else { return None };
+    let (mut weeks, mut x, mut y) = (Vec::new(), Vec::new(), Vec::new());
+    for change in &series.changes {
+        let Some(growth) = change.aligned.filter(|s| *s > -1.0) else { continue };
+        let base =
+            LunarHolidays::plain(change.week, params.base_year).and_then(|w| exposure.get(&w)).copied().unwrap_or(0.0);
+        let Some(cases) = exposure.get(&change.week) else { continue };
+        weeks.push(change.week);
+        x.push(cases - base);
+        y.push(growth.ln_1p());
+    }
+    let line = Line::fit(&x, &y).filter(|_| x.len() >= params.min_weeks)?;
+    Some(Path { dong, weeks, x, line, fixed: fixed.get(dong).copied().unwrap_or_default() })
+}
+
+fn components(path: &Path<'_>, y: &[f64], params: &CheckedParams) -> [Option<f64>; 5] {
+    let changes: Vec<Change> = path
+        .weeks
+        .iter()
+        .zip(y)
+        .map(|(week, y)| Change { week: *week, aligned: Some(y.exp_m1()), plain: None })
+        .collect();
+    let shock = shock(&changes, &BTreeMap::new(), params);
+    [
+        Line::fit(&path.x, y).map(|line| -line.slope),
+        shock.as_ref().map(|s| -s.depth_percent),
+        shock.as_ref().map(|s| s.loss_share),
+        path.fixed.contact_share,
+        path.fixed.sentiment_gap.map(|gap| -gap),
+    ]
+}
+
+type Scores = [Option<Vec<f64>>; 5];
+
+/// Comparable values by component, and the weights of those that take part, which add up to one.
+fn scores(observed: &[[Option<f64>; 5]], weights: &[f64; 5]) -> Option<(Scores, [f64; 5])> {
+    let z: Scores = std::array::from_fn(|c| {
+        let values = observed.iter().map(|row| row[c]).collect::<Option<Vec<f64>>>()?;
+        robust_z(&values, CLIP).filter(|_| weights[c] > 0.0)
+    });
+    let total: f64 = z.iter().zip(weights).filter(|(z, _)| z.is_some()).map(|(_, w)| w).sum();
+    let used = std::array::from_fn(|c| if z[c].is_some() { weights[c] / total } else { 0.0 });
+    (total > 0.0).then_some((z, used))
+}
+
+fn indices(z: &Scores, weights: &[f64; 5]) -> Vec<f64> {
+    let dongs = z.iter().flatten().map(Vec::len).next().unwrap_or(0);
+    (0..dongs)
+        .map(|at| 50.0 + 10.0 * z.iter().zip(weights).filter_map(|(z, w)| z.as_ref().map(|z| w * z[at])).sum::<f64>())
+        .collect()
+}
+
+/// Every resampled year through `rank`; years that cannot be ranked are left out.
+fn resample(
+    paths: &[Path<'_>],
+    params: &CheckedParams,
+    rank: impl Fn(&[[Option<f64>; 5]]) -> Option<Vec<usize>>,
+) -> Vec<Vec<usize>> {
+    let weeks = paths.first().map_or(0, |p| p.weeks.len());
+    if weeks < BLOCK {
+        return Vec::new();
+    }
+    let mut random = SplitMix64::new(params.seed);
+    (0..params.draws)
+        .filter_map(|_| {
+            let starts: Vec<usize> = (0..weeks.div_ceil(BLOCK)).map(|_| random.below(weeks - BLOCK + 1)).collect();
+            let order: Vec<usize> = starts.into_iter().flat_map(|start| start..start + BLOCK).take(weeks).collect();
+            let drawn: Vec<[Option<f64>; 5]> = paths
+                .iter()
+                .map(|path| {
+                    let y: Vec<f64> =
+                        path.line.fitted().zip(&order).map(|(fit, from)| fit + path.line.residuals[*from]).collect();
+                    components(path, &y, params)
+                })
+                .collect();
+            rank(&drawn)
+        })
+        .collect()
+}

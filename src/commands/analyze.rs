@@ -90,10 +90,8 @@ fn economy_run(conn: &mut PgConnection, settings: &Settings, params: &serde_json
     let (data, inputs) = economy::inputs::inputs(conn, &settings.district, &params.cases_area)?;
     let results = economy::analysis::analyse(&data, &checked);
     let run = NewRun::new(Analysis::Economy, economy::analysis::METHOD_VERSION, as_json(&params)?, &inputs, started)?;
-    let store: Store = Box::new(move |conn, id| {
-        let (sensitivity, weeks, sentiment) = economy::results::rows(id, &results, &checked);
-        economy::results::store(conn, &sensitivity, &weeks, &sentiment)
-    });
+    let store: Store =
+        Box::new(move |conn, id| economy::results::store(conn, id, &economy::results::rows(id, &results, &checked)));
     Ok(Computed { run, inputs, store })
 }
 

@@ -37,7 +37,7 @@ const OWN: &str = "dongjak-insight";
 const OWN_LICENCE: &str = "MIT OR Apache-2.0";
 
 /// What is real in the demo; `data/SOURCES.md` says where each file comes from.
-const SHIPPED: [Shipped; 5] = [
+const SHIPPED: [Shipped; 6] = [
     Shipped {
         dataset: "dongs",
         name: "dong-codes.csv",
@@ -74,6 +74,14 @@ const SHIPPED: [Shipped; 5] = [
         dataset: "calendar",
         name: "calendar.csv",
         bytes: include_bytes!("../../data/calendar.csv"),
+        publisher: OWN,
+        licence: OWN_LICENCE,
+        attribution: OWN,
+    },
+    Shipped {
+        dataset: "policy-events",
+        name: "policy-events.csv",
+        bytes: include_bytes!("../../data/policy-events.csv"),
         publisher: OWN,
         licence: OWN_LICENCE,
         attribution: OWN,

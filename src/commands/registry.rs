@@ -41,7 +41,7 @@ const KOGL: &str = "공공누리 제1유형 (KOGL Type 1)";
 const CONTRACT: &str = "as agreed with the provider";
 
 /// Every dataset of this version.
-pub const ENTRIES: [Entry; 16] = [
+pub const ENTRIES: [Entry; 17] = [
     Entry {
         dataset: "dongs",
         what: "boundaries and code tables of dongs 행정동",
@@ -66,6 +66,13 @@ pub const ENTRIES: [Entry; 16] = [
     Entry {
         dataset: "calendar",
         what: "holidays 공휴일",
+        publisher: "district office",
+        licence: "own work",
+        attribution: "district office",
+    },
+    Entry {
+        dataset: "policy-events",
+        what: "policies with their days and industries 정책",
         publisher: "district office",
         licence: "own work",
         attribution: "district office",
@@ -197,6 +204,14 @@ pub fn stage(
             read.stage(scopes, span, |conn, version, mut rows| {
                 rows.iter_mut().for_each(|r| r.version_id = version);
                 economy_tables::calendar_store(conn, &rows)
+            })
+        }
+        "policy-events" => {
+            let read = merge(sources, |s| economy::policy_events(s, options, &directory))?;
+            let span = period(read.rows.iter().flat_map(|r| [Some(r.starts_on), r.ends_on]).flatten());
+            read.stage(Scope::snapshot(), span, |conn, version, mut rows| {
+                rows.iter_mut().for_each(|r| r.version_id = version);
+                economy_tables::policy_events_store(conn, &rows)
             })
         }
         "covid-cases" => {

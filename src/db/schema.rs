@@ -233,6 +233,56 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    /// Sentiment that the mix of industries implies for a dong; there is no survey by dong.
+    economy_mix_sentiment (run_id, dong_code, month) {
+        run_id -> Int4,
+        dong_code -> Text,
+        month -> Date,
+        gap -> Float8,
+        se -> Nullable<Float8>,
+        /// Share of the dong's sales in industries that the survey covers.
+        coverage -> Float8,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Effects of policy events: groups compared, difference in logs, randomisation test, weekly path.
+    economy_policy (run_id, code) {
+        run_id -> Int4,
+        code -> Text,
+        /// Null where the data do not cover the event, or nothing can be compared with.
+        effect -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Components of the composite index by dong, as observed and in every resampled year: ranks follow for any weights. Dongs that may not be shown are absent.
+    economy_ranking (run_id) {
+        run_id -> Int4,
+        ranking -> Jsonb,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Relative sensitivity and shape of the shock, by scope of a run.
+    economy_scope (run_id, scope, code) {
+        run_id -> Int4,
+        scope -> Text,
+        code -> Text,
+        /// Figures by name: value, status, reason, interval, sample size. Suppressed values are absent from the row, not hidden in it.
+        figures -> Jsonb,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     /// Sensitivity (민감도) of sales to the epidemic, one row for the district, each dong and each industry.
     economy_sensitivity (run_id, scope, code) {
         run_id -> Int4,
@@ -270,6 +320,8 @@ diesel::table! {
         lower -> Nullable<Float8>,
         upper -> Nullable<Float8>,
         respondents -> Nullable<Int4>,
+        /// Index as expected for the month, index points.
+        outlook -> Nullable<Float8>,
     }
 }
 
@@ -388,6 +440,27 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    /// Policies with a first day (정책): relief funds, distancing stages.
+    policy_event (code, version_id) {
+        code -> Text,
+        name_ko -> Text,
+        name_en -> Nullable<Text>,
+        starts_on -> Date,
+        ends_on -> Nullable<Date>,
+        kind -> Text,
+        /// Own codes of the industries that it reached; empty means all.
+        industries -> Array<Nullable<Text>>,
+        /// Codes of the dongs that it reached; empty means all.
+        dongs -> Array<Nullable<Text>>,
+        /// Where the dates were published.
+        source -> Nullable<Text>,
+        version_id -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     /// Public posts about childcare. Never served; only counts of them are.
     post (version_id, id) {
         version_id -> Int4,
@@ -489,6 +562,10 @@ diesel::joinable!(dataset_scope -> dataset_version (version_id));
 diesel::joinable!(daycare_centre -> dataset_version (version_id));
 diesel::joinable!(dong_boundary -> dataset_version (version_id));
 diesel::joinable!(dong_code -> dataset_version (version_id));
+diesel::joinable!(economy_mix_sentiment -> analysis_run (run_id));
+diesel::joinable!(economy_policy -> analysis_run (run_id));
+diesel::joinable!(economy_ranking -> analysis_run (run_id));
+diesel::joinable!(economy_scope -> analysis_run (run_id));
 diesel::joinable!(economy_sensitivity -> analysis_run (run_id));
 diesel::joinable!(economy_sentiment -> analysis_run (run_id));
 diesel::joinable!(economy_week -> analysis_run (run_id));
@@ -498,6 +575,7 @@ diesel::joinable!(floating_population -> dataset_version (version_id));
 diesel::joinable!(floating_population_dong -> dataset_version (version_id));
 diesel::joinable!(industry -> dataset_version (version_id));
 diesel::joinable!(industry_code -> dataset_version (version_id));
+diesel::joinable!(policy_event -> dataset_version (version_id));
 diesel::joinable!(post -> dataset_version (version_id));
 diesel::joinable!(refused_row -> dataset_version (version_id));
 diesel::joinable!(run_input -> analysis_run (run_id));
@@ -520,6 +598,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     daycare_centre,
     dong_boundary,
     dong_code,
+    economy_mix_sentiment,
+    economy_policy,
+    economy_ranking,
+    economy_scope,
     economy_sensitivity,
     economy_sentiment,
     economy_week,
@@ -529,6 +611,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     floating_population_dong,
     industry,
     industry_code,
+    policy_event,
     post,
     refused_row,
     run_input,

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Date, Double, Integer, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Date, Double, Integer, Nullable, SmallInt, Text};
 
-use super::analysis::{EconomyInputs, SentimentInput};
-use super::tables::daily_sales;
+use super::analysis::{EconomyInputs, IndustryTraits, PolicyInput, PolicyKind, SentimentInput};
+use super::tables::{PolicyEvent, daily_sales, policy_events};
 use crate::calendar::{Holiday, LunarHolidays};
 use crate::db::While;
 use crate::error::{Error, Result};
@@ -37,8 +37,20 @@ struct SentimentRow {
     month: NaiveDate,
     #[diesel(sql_type = Double)]
     actual: f64,
+    #[diesel(sql_type = Nullable<Double>)]
+    outlook: Option<f64>,
     #[diesel(sql_type = Nullable<Integer>)]
     respondents: Option<i32>,
+}
+
+#[derive(QueryableByName)]
+struct IndustryRow {
+    #[diesel(sql_type = Text)]
+    code: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    parent: Option<String>,
+    #[diesel(sql_type = Nullable<SmallInt>)]
+    contact: Option<i16>,
 }
 
 #[derive(QueryableByName)]
@@ -74,7 +86,8 @@ pub fn inputs(
         }
     }
     let codes = versions(conn, "industry-codes")?;
-    versions(conn, "industries")?;
+    let industries = versions(conn, "industries")?;
+    let policies = versions(conn, "policy-events")?;
     let calendar = versions(conn, "calendar")?;
     let bsi = versions(conn, "bsi")?;
     let shops = versions(conn, "establishments")?;
@@ -112,9 +125,21 @@ pub fn inputs(
             month: r.month,
             industry: r.industry_code,
             actual: r.actual,
+            outlook: r.outlook,
             respondents: r.respondents.map(i32::unsigned_abs),
         })
         .collect();
+    let rows: Vec<IndustryRow> = diesel::sql_query(
+        "SELECT DISTINCT ON (code) code, parent, contact FROM industry WHERE version_id = ANY ($1) ORDER BY code, version_id DESC",
+    )
+    .bind::<Array<Integer>, _>(&industries)
+    .load(conn)
+    .doing("reading the industries")?;
+    inputs.industries = rows
+        .into_iter()
+        .map(|r| (r.code, IndustryTraits { contact: r.contact.and_then(|c| u8::try_from(c).ok()), group: r.parent }))
+        .collect();
+    inputs.policies = policy_events(conn, &policies)?.into_iter().map(policy).collect();
     let rows: Vec<ShopRow> = diesel::sql_query(include_str!("newest_shops.sql"))
         .bind::<Text, _>(district)
         .bind::<Array<Integer>, _>(&shops)
@@ -126,4 +151,17 @@ pub fn inputs(
         .map(|r| ((r.dong_code, r.industry_code), u32::try_from(r.establishments).unwrap_or(u32::MAX)))
         .collect::<BTreeMap<_, _>>();
     Ok((inputs, used))
+}
+
+fn policy(event: PolicyEvent) -> PolicyInput {
+    PolicyInput {
+        code: event.code,
+        starts_on: event.starts_on,
+        kind: match event.kind.as_str() {
+            "subsidy" => PolicyKind::Subsidy,
+            "distancing" => PolicyKind::Distancing,
+            _ => PolicyKind::Other,
+        },
+        industries: event.industries.into_iter().flatten().collect(),
+    }
 }

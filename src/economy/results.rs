@@ -1,12 +1,20 @@
 //! Results of an economy run: stored as the analysis returns them, loaded as clients ask for them.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::analysis::{CheckedParams, EconomyResults, Gap, Scope, Series};
+use super::analysis::{CheckedParams, EconomyResults, Gap, PolicyEffect, Resampled, Scope, Series};
+use super::figures;
+use super::tables::{PolicyEvent, policy_events};
 use crate::db::While;
-use crate::db::schema::{economy_sensitivity, economy_sentiment, economy_week, industry, run_input};
-use crate::error::Result;
+use crate::db::schema::{
+    economy_mix_sentiment, economy_policy, economy_ranking, economy_scope, economy_sensitivity, economy_sentiment,
+    economy_week, industry, run_input,
+};
+use crate::error::{Error, Result};
+use crate::graphql::stored::StoredFigures;
 
 /// Sensitivity of the district, a dong or an industry.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -82,6 +90,8 @@ pub struct SentimentRow {
     pub reason: Option<serde_json::Value>,
     /// Index as experienced.
     pub actual: Option<f64>,
+    /// Index as expected beforehand.
+    pub outlook: Option<f64>,
     /// Average of all industries.
     pub average: Option<f64>,
     /// Index minus average.
@@ -121,23 +131,95 @@ pub struct EconomyRun {
     pub sentiment: Vec<SentimentRow>,
     /// By code.
     pub industries: Vec<IndustryRow>,
+    /// Relative sensitivity and shape of the shock, by scope and code.
+    pub scopes: BTreeMap<(String, String), StoredFigures>,
+    /// Policy events by code, each with its effect where there is one.
+    pub policies: Vec<(PolicyEvent, Option<PolicyEffect>)>,
+    /// What ranks follow from; none with too few dongs or weeks.
+    pub ranking: Option<Resampled>,
+    /// By dong and month.
+    pub mix: Vec<MixRow>,
+}
+
+/// Mix-implied sentiment of one dong and month.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = economy_mix_sentiment)]
+pub struct MixRow {
+    /// The run that computed it.
+    pub run_id: i32,
+    /// Eight digits.
+    pub dong_code: String,
+    /// First day of the month.
+    pub month: NaiveDate,
+    /// Index points.
+    pub gap: f64,
+    /// Standard error; none where the numbers of firms are not known.
+    pub se: Option<f64>,
+    /// Share of the dong's sales that the survey covers.
+    pub coverage: f64,
+}
+
+/// Everything that a run writes.
+#[derive(Debug, Clone)]
+pub struct Rows {
+    sensitivity: Vec<SensitivityRow>,
+    weeks: Vec<WeekRow>,
+    sentiment: Vec<SentimentRow>,
+    mix: Vec<MixRow>,
+    scopes: Vec<(&'static str, String, StoredFigures)>,
+    policies: Vec<(String, Option<PolicyEffect>)>,
+    ranking: Option<Resampled>,
 }
 
 /// Stores the rows of a run. The caller holds the transaction.
-pub fn store(
-    conn: &mut PgConnection,
-    sensitivity: &[SensitivityRow],
-    weeks: &[WeekRow],
-    sentiment: &[SentimentRow],
-) -> Result<()> {
-    diesel::insert_into(economy_sensitivity::table).values(sensitivity).execute(conn).doing("storing sensitivities")?;
-    for part in weeks.chunks(5_000) {
+pub fn store(conn: &mut PgConnection, run: i32, rows: &Rows) -> Result<()> {
+    diesel::insert_into(economy_sensitivity::table)
+        .values(&rows.sensitivity)
+        .execute(conn)
+        .doing("storing sensitivities")?;
+    for part in rows.weeks.chunks(5_000) {
         diesel::insert_into(economy_week::table).values(part).execute(conn).doing("storing weeks")?;
     }
-    for part in sentiment.chunks(4_000) {
+    for part in rows.sentiment.chunks(4_000) {
         diesel::insert_into(economy_sentiment::table).values(part).execute(conn).doing("storing sentiment")?;
     }
+    for part in rows.mix.chunks(8_000) {
+        diesel::insert_into(economy_mix_sentiment::table)
+            .values(part)
+            .execute(conn)
+            .doing("storing mix-implied sentiment")?;
+    }
+    for (scope, code, figures) in &rows.scopes {
+        use economy_scope::dsl;
+        diesel::insert_into(economy_scope::table)
+            .values((dsl::run_id.eq(run), dsl::scope.eq(*scope), dsl::code.eq(code), dsl::figures.eq(json(figures)?)))
+            .execute(conn)
+            .doing("storing shocks")?;
+    }
+    for (code, effect) in &rows.policies {
+        use economy_policy::dsl;
+        let effect = effect.as_ref().map(json).transpose()?;
+        diesel::insert_into(economy_policy::table)
+            .values((dsl::run_id.eq(run), dsl::code.eq(code), dsl::effect.eq(effect)))
+            .execute(conn)
+            .doing("storing policy effects")?;
+    }
+    if let Some(ranking) = &rows.ranking {
+        use economy_ranking::dsl;
+        diesel::insert_into(economy_ranking::table)
+            .values((dsl::run_id.eq(run), dsl::ranking.eq(json(ranking)?)))
+            .execute(conn)
+            .doing("storing ranks")?;
+    }
     Ok(())
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Result<serde_json::Value> {
+    serde_json::to_value(value).map_err(|e| Error::internal(format!("results as JSON: {e}")))
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> Result<T> {
+    serde_json::from_value(value).map_err(|e| Error::internal(format!("results from JSON: {e}")))
 }
 
 /// Loads everything of a run.
@@ -168,7 +250,53 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<EconomyRun> {
         .select(IndustryRow::as_select())
         .load(conn)
         .doing("reading the industries of a run")?;
-    Ok(EconomyRun { sensitivity, weeks, sentiment, industries })
+    let (policies, ranking) = (load_policies(conn, run)?, load_ranking(conn, run)?);
+    let mix = economy_mix_sentiment::table
+        .filter(economy_mix_sentiment::run_id.eq(run))
+        .order((economy_mix_sentiment::dong_code, economy_mix_sentiment::month))
+        .select(MixRow::as_select())
+        .load(conn)
+        .doing("reading mix-implied sentiment")?;
+    let scopes: Vec<(String, String, serde_json::Value)> = economy_scope::table
+        .filter(economy_scope::run_id.eq(run))
+        .select((economy_scope::scope, economy_scope::code, economy_scope::figures))
+        .load(conn)
+        .doing("reading shocks")?;
+    let scopes = scopes
+        .into_iter()
+        .map(|(scope, code, figures)| Ok(((scope, code), from_json(figures)?)))
+        .collect::<Result<BTreeMap<_, _>>>()?;
+    Ok(EconomyRun { sensitivity, weeks, sentiment, industries, scopes, policies, ranking, mix })
+}
+
+/// The events that the run read, with their effects.
+fn load_policies(conn: &mut PgConnection, run: i32) -> Result<Vec<(PolicyEvent, Option<PolicyEffect>)>> {
+    let versions: Vec<i32> = run_input::table
+        .filter(run_input::run_id.eq(run))
+        .select(run_input::version_id)
+        .load(conn)
+        .doing("reading the inputs of a run")?;
+    let effects: Vec<(String, Option<serde_json::Value>)> = economy_policy::table
+        .filter(economy_policy::run_id.eq(run))
+        .select((economy_policy::code, economy_policy::effect))
+        .load(conn)
+        .doing("reading policy effects")?;
+    let mut effects: BTreeMap<String, Option<serde_json::Value>> = effects.into_iter().collect();
+    policy_events(conn, &versions)?
+        .into_iter()
+        .filter_map(|event| effects.remove(&event.code).map(|effect| (event, effect)))
+        .map(|(event, effect)| Ok((event, effect.map(from_json).transpose()?)))
+        .collect()
+}
+
+fn load_ranking(conn: &mut PgConnection, run: i32) -> Result<Option<Resampled>> {
+    let ranking: Option<serde_json::Value> = economy_ranking::table
+        .find(run)
+        .select(economy_ranking::ranking)
+        .first(conn)
+        .optional()
+        .doing("reading ranks")?;
+    ranking.map(from_json).transpose()
 }
 
 fn scope_order(scope: &str) -> u8 {
@@ -180,11 +308,7 @@ fn scope_order(scope: &str) -> u8 {
 }
 
 /// The answer of the analysis as rows of a run. What too few shops stand behind is left out here, before it is stored.
-pub fn rows(
-    run_id: i32,
-    results: &EconomyResults,
-    params: &CheckedParams,
-) -> (Vec<SensitivityRow>, Vec<WeekRow>, Vec<SentimentRow>) {
+pub fn rows(run_id: i32, results: &EconomyResults, params: &CheckedParams) -> Rows {
     let hidden = hidden(&results.series, params.min_establishments);
     let (mut sensitivity, mut weeks) = (Vec::new(), Vec::new());
     for series in &results.series {
@@ -199,7 +323,14 @@ pub fn rows(
                     "PROVISIONAL",
                     Some(reason("최근 주의 값은 이후 수정될 수 있습니다.", "Recent weeks may still be revised.")),
                 ),
-                (false, false) => ("ESTIMATED", None),
+                (false, false) if series.imputed.contains(week) => (
+                    "IMPUTED",
+                    Some(reason(
+                        "일부 동·업종의 빠진 주를 앞뒤 주로 채웠습니다.",
+                        "A missing week of some cells was filled in from its neighbours.",
+                    )),
+                ),
+                (false, false) => ("MEASURED", None),
             };
             let shown = |value: Option<f64>| value.filter(|_| !suppressed);
             WeekRow {
@@ -217,7 +348,36 @@ pub fn rows(
         }));
     }
     let sentiment = results.gaps.iter().map(|gap| sentiment_row(run_id, gap)).collect();
-    (sensitivity, weeks, sentiment)
+    let hidden_dongs =
+        hidden.iter().filter_map(|s| if let Scope::Dong(code) = s { Some(code.clone()) } else { None }).collect();
+    let mix = results.mix_gaps.iter().filter(|gap| !hidden.contains(&Scope::Dong(gap.dong.clone())));
+    Rows {
+        sensitivity,
+        weeks,
+        sentiment,
+        mix: mix
+            .map(|gap| MixRow {
+                run_id,
+                dong_code: gap.dong.clone(),
+                month: gap.month,
+                gap: gap.gap,
+                se: gap.se,
+                coverage: gap.coverage,
+            })
+            .collect(),
+        scopes: results
+            .series
+            .iter()
+            .map(|series| {
+                let (scope, code) = name(&series.scope);
+                let suppressed = hidden.contains(&series.scope);
+                (scope, code, figures::of_scope(series, results.relatives.get(&series.scope), suppressed, params))
+            })
+            .collect(),
+        // The effects of the path are those of groups of industries; one that is hidden stays inside its group.
+        policies: results.policies.iter().map(|(code, effect)| (code.clone(), effect.clone())).collect(),
+        ranking: results.resampled.as_ref().map(|r| r.without(&hidden_dongs)),
+    }
 }
 
 fn sensitivity_row(
@@ -275,7 +435,8 @@ fn sentiment_row(run_id: i32, gap: &Gap) -> SentimentRow {
         run_id,
         industry_code: gap.industry.clone(),
         month: gap.month,
-        status: "ESTIMATED".to_owned(),
+        // Without an interval it is arithmetic on published numbers, and no estimate.
+        status: if gap.se.is_some() { "ESTIMATED" } else { "MEASURED" }.to_owned(),
         reason: gap.se.is_none().then(|| {
             reason(
                 "응답 업체 수가 공개되지 않아 구간을 낼 수 없습니다.",
@@ -283,6 +444,7 @@ fn sentiment_row(run_id: i32, gap: &Gap) -> SentimentRow {
             )
         }),
         actual: Some(gap.actual),
+        outlook: gap.outlook,
         average: Some(gap.average),
         gap: Some(gap.gap),
         se: gap.se,
@@ -338,7 +500,8 @@ mod tests {
     fn series(scope: Scope, establishments: Option<u32>) -> Series {
         Series {
             scope,
-            sales: std::collections::BTreeMap::new(),
+            sales: BTreeMap::new(),
+            imputed: std::collections::BTreeSet::new(),
             changes: Vec::new(),
             sensitivity: Err(crate::economy::analysis::Shortfall::NotEstimable),
             shock: None,

@@ -10,6 +10,7 @@ SELECT DISTINCT ON (1, 2)
        coalesce(code.own_code, bsi.industry_code) AS industry_code,
        bsi.month,
        bsi.actual,
+       bsi.outlook,
        bsi.respondents
   FROM bsi
   LEFT JOIN code ON code.system = bsi.system AND code.code = bsi.industry_code

@@ -8,7 +8,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Date, Integer, Text};
 
 use crate::db::While;
-use crate::db::schema::{bsi, calendar_day, card_sales, covid_cases, establishment, industry, industry_code};
+use crate::db::schema::{
+    bsi, calendar_day, card_sales, covid_cases, establishment, industry, industry_code, policy_event,
+};
 use crate::error::Result;
 
 /// One cell of card sales.
@@ -145,6 +147,32 @@ pub struct Sentiment {
     pub respondents: Option<i32>,
 }
 
+/// A policy with a first day.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = policy_event, treat_none_as_default_value = false)]
+pub struct PolicyEvent {
+    /// Code in the district's list.
+    pub code: String,
+    /// Korean name.
+    pub name_ko: String,
+    /// English name.
+    pub name_en: Option<String>,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day; none while it is in force.
+    pub ends_on: Option<NaiveDate>,
+    /// `subsidy`, `distancing` or `other`.
+    pub kind: String,
+    /// Own codes of the industries that it reached; empty means all.
+    pub industries: Vec<Option<String>>,
+    /// Codes of the dongs that it reached; empty means all.
+    pub dongs: Vec<Option<String>>,
+    /// Where the dates were published.
+    pub source: Option<String>,
+    /// Version that brings the row.
+    pub version_id: i32,
+}
+
 /// Bulk rows go in with COPY: one statement, no limit on parameters.
 macro_rules! store {
     ($name:ident, $row:ty, $table:ident, $what:literal) => {
@@ -166,6 +194,7 @@ store!(calendar_store, CalendarDay, calendar_day, "calendar days");
 store!(industries_store, Industry, industry, "industries");
 store!(industry_codes_store, IndustryCode, industry_code, "industry codes");
 store!(sentiment_store, Sentiment, bsi, "business sentiment");
+store!(policy_events_store, PolicyEvent, policy_event, "policy events");
 
 /// Daily sales of one dong and industry, as the newest version in force says.
 #[derive(Debug, Clone, QueryableByName)]
@@ -192,4 +221,15 @@ pub fn daily_sales(conn: &mut PgConnection, district: &str, sales: &[i32], codes
         .bind::<Array<Integer>, _>(codes)
         .load(conn)
         .doing("reading daily card sales")
+}
+
+/// Policy events of the named versions, the newest of each code, by code.
+pub fn policy_events(conn: &mut PgConnection, versions: &[i32]) -> Result<Vec<PolicyEvent>> {
+    policy_event::table
+        .filter(policy_event::version_id.eq_any(versions))
+        .distinct_on(policy_event::code)
+        .order((policy_event::code, policy_event::version_id.desc()))
+        .select(PolicyEvent::as_select())
+        .load(conn)
+        .doing("reading policy events")
 }

@@ -67,6 +67,8 @@ pub enum Unit {
     Balance,
     /// Requests.
     Requests,
+    /// Weeks.
+    Weeks,
 }
 
 /// The range in which the true value lies with the stated confidence.

@@ -27,7 +27,21 @@ pub const MOST_FRAGMENTS: usize = 50;
 pub const DEEPEST_BRACES: usize = 64;
 
 /// Rows assumed for lists without a page size, by field name: what the district can have of them.
-const PLAIN_LISTS: [(&str, u64); 4] = [("neighbourhoods", 20), ("weeks", 60), ("sources", 20), ("inputs", 20)];
+const PLAIN_LISTS: [(&str, u64); 13] = [
+    ("neighbourhoods", 20),
+    ("weeks", 60),
+    ("sources", 20),
+    ("inputs", 20),
+    ("sentiment", 24),
+    ("mixSentiment", 24),
+    ("effects", 4),
+    ("policyEffects", 10),
+    ("path", 14),
+    ("treated", 20),
+    ("control", 20),
+    ("ranks", 20),
+    ("components", 5),
+];
 
 /// What a query would cost, for `extensions.cost`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

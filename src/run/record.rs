@@ -94,9 +94,9 @@ impl NewRun {
     }
 }
 
-/// Datasets that are the same for everybody: boundaries, code lists, the calendar. Generated sales over real
+/// Datasets that are the same for everybody: boundaries, code lists, the calendar, policies. Generated sales over real
 /// boundaries are still a demo, so these do not count as observed data.
-const REFERENCE_DATASETS: [&str; 4] = ["dongs", "industries", "industry-codes", "calendar"];
+const REFERENCE_DATASETS: [&str; 5] = ["dongs", "industries", "industry-codes", "calendar", "policy-events"];
 
 /// The revision that the build was told of, else the version of the package.
 const CODE_REVISION: &str = match option_env!("DONGJAK_CODE_REVISION") {

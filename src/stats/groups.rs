@@ -1,12 +1,13 @@
 //! Two groups compared: an interval that does not assume equal spread, and a p value that assumes nothing but that the
 //! groups were drawn by lot.
 
+use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::splitmix::SplitMix64;
 
 /// Difference of two means.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// Mean of the first group minus that of the second.
     pub point: f64,
@@ -41,7 +42,7 @@ pub fn welch(first: &[f64], second: &[f64]) -> Option<Difference> {
 }
 
 /// How likely so large a difference is when the groups are drawn by lot.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Randomisation {
     /// Share of assignments whose difference is at least as large, the one that happened included.
     pub p: f64,

@@ -272,7 +272,7 @@ fn runs_and_datasets_can_be_listed_filtered_and_paged() {
     publish(&db);
     let server = db.serve();
     for (field, filter, all, filtered) in
-        [("analysisRuns", "analysis: WIFI", 6, 2), ("datasets", "dataset: \"posts\"", 4, 1)]
+        [("analysisRuns", "analysis: WIFI", 6, 2), ("datasets", "dataset: \"posts\"", 5, 1)]
     {
         let count = |arguments: &str| ask(&server, field, arguments, "totalCount")["totalCount"].clone();
         assert_eq!((count(""), count(filter)), (json!(all), json!(filtered)), "{field}");

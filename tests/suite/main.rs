@@ -13,6 +13,7 @@ mod boundaries_of_rooms;
 mod commands;
 mod contract;
 mod demo;
+mod economy_answers;
 mod http;
 mod imports;
 mod migrations;

@@ -5,7 +5,9 @@
 //! blocks of weeks are drawn from what the line leaves over, the same blocks for all dongs because they share their
 //! weather, and everything that follows from the weeks is computed anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
 
 use super::change::Change;
 use super::shock::shock;
@@ -72,57 +74,114 @@ struct Path<'a> {
     fixed: Fixed,
 }
 
-/// Ranks the dongs. `None` for fewer than three dongs with all their weeks, or when no component varies.
-pub fn composite(
+/// Components of every dong, as observed and in every resampled year. Ranks follow from it for any weights.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Resampled {
+    /// Codes of the dongs, in order.
+    pub dongs: Vec<String>,
+    /// Observed components by dong.
+    pub observed: Vec<[Option<f64>; 5]>,
+    /// By resampled year and dong: the components that follow from the weeks.
+    pub draws: Vec<Vec<[Option<f64>; 3]>>,
+}
+
+/// Observes and resamples. `None` for fewer than three dongs with the same weeks.
+pub fn resample(
     series: &[Series],
     exposure: &BTreeMap<IsoWeek, f64>,
     fixed: &BTreeMap<String, Fixed>,
     params: &CheckedParams,
-) -> Option<Composite> {
+) -> Option<Resampled> {
     let paths: Vec<Path<'_>> = series.iter().filter_map(|s| path(s, exposure, fixed, params)).collect();
     let weeks = paths.first()?.weeks.clone();
-    if paths.len() < 3 || paths.iter().any(|p| p.weeks != weeks) {
+    if paths.len() < 3 || weeks.len() < BLOCK || paths.iter().any(|p| p.weeks != weeks) {
         return None;
     }
-    let observed: Vec<[Option<f64>; 5]> = paths
+    let observed = paths
         .iter()
         .map(|p| {
             let y: Vec<f64> = p.line.fitted().zip(&p.line.residuals).map(|(fit, e)| fit + e).collect();
-            components(p, &y, params)
+            let [elasticity, depth, loss] = from_weeks(p, &y, params);
+            [elasticity, depth, loss, p.fixed.contact_share, p.fixed.sentiment_gap.map(|gap| -gap)]
         })
         .collect();
-    let (z, weights) = scores(&observed, &params.composite_weights)?;
-    let index = indices(&z, &weights);
-    let ranks = ranks_descending(&index);
-    let draws = resample(&paths, params, |drawn| {
-        let (z, weights) = scores(drawn, &params.composite_weights)?;
-        Some(ranks_descending(&indices(&z, &weights)))
-    });
-    let of = |at: usize| draws.iter().map(|ranks| ranks[at]).collect::<Vec<usize>>();
-    let dongs = paths
-        .iter()
-        .enumerate()
-        .map(|(at, path)| {
-            let mine = of(at);
-            Some(Ranked {
-                dong: path.dong.to_owned(),
-                components: observed[at],
-                z: std::array::from_fn(|c| z[c].as_ref().map(|z| z[at])),
-                index: index[at],
-                rank: ranks[at],
-                rank_interval: (quantile(&mine, 0.05)?, quantile(&mine, 0.95)?),
-                top3: mine.iter().filter(|rank| **rank <= 3).count() as f64 / mine.len() as f64,
-            })
+    let mut random = SplitMix64::new(params.seed);
+    let draws = (0..params.draws)
+        .map(|_| {
+            let starts: Vec<usize> =
+                (0..weeks.len().div_ceil(BLOCK)).map(|_| random.below(weeks.len() - BLOCK + 1)).collect();
+            let order: Vec<usize> =
+                starts.into_iter().flat_map(|start| start..start + BLOCK).take(weeks.len()).collect();
+            let of = |path: &Path<'_>| {
+                let y: Vec<f64> =
+                    path.line.fitted().zip(&order).map(|(fit, from)| fit + path.line.residuals[*from]).collect();
+                from_weeks(path, &y, params)
+            };
+            paths.iter().map(of).collect()
         })
-        .collect::<Option<Vec<_>>>()?;
-    let taus: Vec<f64> = draws.iter().filter_map(|drawn| kendall_tau(drawn, &ranks)).collect();
-    let tau_without = std::array::from_fn(|left_out| {
-        z[left_out].as_ref()?;
-        let mut without = z.clone();
-        without[left_out] = None;
-        kendall_tau(&ranks_descending(&indices(&without, &weights)), &ranks)
-    });
-    Some(Composite { dongs, weights, mean_tau: taus.iter().sum::<f64>() / taus.len() as f64, tau_without })
+        .collect();
+    Some(Resampled { dongs: paths.iter().map(|p| p.dong.to_owned()).collect(), observed, draws })
+}
+
+impl Resampled {
+    /// Leaves out dongs, for instance those that may not be shown.
+    #[must_use]
+    pub fn without(&self, dongs: &BTreeSet<String>) -> Self {
+        let kept: Vec<usize> = (0..self.dongs.len()).filter(|at| !dongs.contains(&self.dongs[*at])).collect();
+        Self {
+            dongs: kept.iter().map(|at| self.dongs[*at].clone()).collect(),
+            observed: kept.iter().map(|at| self.observed[*at]).collect(),
+            draws: self.draws.iter().map(|draw| kept.iter().map(|at| draw[*at]).collect()).collect(),
+        }
+    }
+
+    /// Ranks the dongs. `None` for fewer than three dongs, or when no component with a weight varies.
+    pub fn rank(&self, weights: &[f64; 5]) -> Option<Composite> {
+        if self.dongs.len() < 3 {
+            return None;
+        }
+        let (z, used) = scores(&self.observed, weights)?;
+        let index = indices(&z, &used);
+        let ranks = ranks_descending(&index);
+        let draws: Vec<Vec<usize>> = self
+            .draws
+            .iter()
+            .filter_map(|draw| {
+                let drawn: Vec<[Option<f64>; 5]> = draw
+                    .iter()
+                    .zip(&self.observed)
+                    .map(|(d, observed)| [d[0], d[1], d[2], observed[3], observed[4]])
+                    .collect();
+                let (z, used) = scores(&drawn, weights)?;
+                Some(ranks_descending(&indices(&z, &used)))
+            })
+            .collect();
+        let dongs = self
+            .dongs
+            .iter()
+            .enumerate()
+            .map(|(at, dong)| {
+                let mine: Vec<usize> = draws.iter().map(|ranks| ranks[at]).collect();
+                Some(Ranked {
+                    dong: dong.clone(),
+                    components: self.observed[at],
+                    z: std::array::from_fn(|c| z[c].as_ref().map(|z| z[at])),
+                    index: index[at],
+                    rank: ranks[at],
+                    rank_interval: (quantile(&mine, 0.05)?, quantile(&mine, 0.95)?),
+                    top3: mine.iter().filter(|rank| **rank <= 3).count() as f64 / mine.len() as f64,
+                })
+            })
+            .collect::<Option<Vec<_>>>()?;
+        let taus: Vec<f64> = draws.iter().filter_map(|drawn| kendall_tau(drawn, &ranks)).collect();
+        let tau_without = std::array::from_fn(|left_out| {
+            z[left_out].as_ref()?;
+            let mut without = z.clone();
+            without[left_out] = None;
+            kendall_tau(&ranks_descending(&indices(&without, &used)), &ranks)
+        });
+        Some(Composite { dongs, weights: used, mean_tau: taus.iter().sum::<f64>() / taus.len() as f64, tau_without })
+    }
 }
 
 fn path<'a>(
@@ -146,7 +205,8 @@ fn path<'a>(
     Some(Path { dong, weeks, x, line, fixed: fixed.get(dong).copied().unwrap_or_default() })
 }
 
-fn components(path: &Path<'_>, y: &[f64], params: &CheckedParams) -> [Option<f64>; 5] {
+/// The components that follow from the weeks: elasticity, depth, loss.
+fn from_weeks(path: &Path<'_>, y: &[f64], params: &CheckedParams) -> [Option<f64>; 3] {
     let changes: Vec<Change> = path
         .weeks
         .iter()
@@ -158,8 +218,6 @@ fn components(path: &Path<'_>, y: &[f64], params: &CheckedParams) -> [Option<f64
         Line::fit(&path.x, y).map(|line| -line.slope),
         shock.as_ref().map(|s| -s.depth_percent),
         shock.as_ref().map(|s| s.loss_share),
-        path.fixed.contact_share,
-        path.fixed.sentiment_gap.map(|gap| -gap),
     ]
 }
 
@@ -180,33 +238,5 @@ fn indices(z: &Scores, weights: &[f64; 5]) -> Vec<f64> {
     let dongs = z.iter().flatten().map(Vec::len).next().unwrap_or(0);
     (0..dongs)
         .map(|at| 50.0 + 10.0 * z.iter().zip(weights).filter_map(|(z, w)| z.as_ref().map(|z| w * z[at])).sum::<f64>())
-        .collect()
-}
-
-/// Every resampled year through `rank`; years that cannot be ranked are left out.
-fn resample(
-    paths: &[Path<'_>],
-    params: &CheckedParams,
-    rank: impl Fn(&[[Option<f64>; 5]]) -> Option<Vec<usize>>,
-) -> Vec<Vec<usize>> {
-    let weeks = paths.first().map_or(0, |p| p.weeks.len());
-    if weeks < BLOCK {
-        return Vec::new();
-    }
-    let mut random = SplitMix64::new(params.seed);
-    (0..params.draws)
-        .filter_map(|_| {
-            let starts: Vec<usize> = (0..weeks.div_ceil(BLOCK)).map(|_| random.below(weeks - BLOCK + 1)).collect();
-            let order: Vec<usize> = starts.into_iter().flat_map(|start| start..start + BLOCK).take(weeks).collect();
-            let drawn: Vec<[Option<f64>; 5]> = paths
-                .iter()
-                .map(|path| {
-                    let y: Vec<f64> =
-                        path.line.fitted().zip(&order).map(|(fit, from)| fit + path.line.residuals[*from]).collect();
-                    components(path, &y, params)
-                })
-                .collect();
-            rank(&drawn)
-        })
         .collect()
 }

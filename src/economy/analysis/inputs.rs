@@ -34,12 +34,12 @@ pub struct EconomyInputs {
 }
 
 /// What an industry is like, as far as the district's list says.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IndustryTraits {
     /// How close it brings people: 0 little, 1 some, 2 much.
     pub contact: Option<u8>,
-    /// The relief fund of May 2020 could be spent there.
-    pub relief_eligible: Option<bool>,
+    /// The wider industry that surveys speak of.
+    pub group: Option<String>,
 }
 
 /// One day of a calendar for the daily panel.
@@ -64,6 +64,8 @@ pub struct SentimentInput {
     pub industry: String,
     /// Index as experienced.
     pub actual: f64,
+    /// Index as expected beforehand.
+    pub outlook: Option<f64>,
     /// Firms that answered.
     pub respondents: Option<u32>,
 }

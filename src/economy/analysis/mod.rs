@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 pub use change::{Change, changes};
-pub use composite::{COMPONENTS, Composite, Fixed, Ranked, composite};
+pub use composite::{COMPONENTS, Composite, Fixed, Ranked, Resampled, resample};
 pub use elasticity::{DailyPanel, SLOPES, WeeklyPanel, weekly as weekly_panel};
 pub use index::{baseline_index, daily_total};
 pub use inputs::{CheckedParams, DailyCells, Day, EconomyInputs, IndustryTraits, Params, SentimentInput};
@@ -53,6 +53,8 @@ pub struct Series {
     pub scope: Scope,
     /// Weekly sales.
     pub sales: BTreeMap<IsoWeek, f64>,
+    /// Weeks in which a cell had to be filled in.
+    pub imputed: BTreeSet<IsoWeek>,
     /// Change of each week after the base year.
     pub changes: Vec<Change>,
     /// Sensitivity, or why there is none.
@@ -76,8 +78,8 @@ pub struct EconomyResults {
     pub mix_gaps: Vec<MixGap>,
     /// Sensitivity against the district, by dong and industry.
     pub relatives: BTreeMap<Scope, Result<Relative, Shortfall>>,
-    /// The composite index; `None` with too few dongs or weeks.
-    pub composite: Option<Composite>,
+    /// What the composite index is made of, observed and resampled; `None` with too few dongs or weeks.
+    pub resampled: Option<Resampled>,
     /// Effects of the policy events by code; `None` where the data do not cover the event or a group is too small.
     pub policies: BTreeMap<String, Option<PolicyEffect>>,
     /// Baseline index of the district by day.
@@ -99,6 +101,7 @@ pub fn analyse(inputs: &EconomyInputs, params: &CheckedParams) -> EconomyResults
             scope,
             changes,
             sales: aggregate.sales,
+            imputed: aggregate.imputed,
             interpolated_share: aggregate.interpolated_share,
             establishments,
         }
@@ -114,12 +117,13 @@ pub fn analyse(inputs: &EconomyInputs, params: &CheckedParams) -> EconomyResults
     }));
     let recent = table.weeks().iter().rev().take(params.recent_weeks).copied().collect();
     let sales = table.of_year(params.base_year);
-    let mix_gaps = mix_gaps(&inputs.sentiment, &sales);
+    let group = |industry: &str| inputs.industries.get(industry).and_then(|traits| traits.group.as_deref());
+    let mix_gaps = mix_gaps(&inputs.sentiment, &sales, &group);
     let fixed = fixed_components(&sales, &mix_gaps, inputs, params);
     EconomyResults {
         gaps: gaps(&inputs.sentiment),
         relatives: relatives(&series, &exposure, params),
-        composite: composite(&series, &exposure, &fixed, params),
+        resampled: resample(&series, &exposure, &fixed, params),
         policies: inputs.policies.iter().map(|p| (p.code.clone(), policy_effect(p, &series, inputs, params))).collect(),
         index: baseline_index(&daily_total(&inputs.sales), params.index_base, params.index_base_before),
         mix_gaps,
@@ -154,8 +158,9 @@ fn fixed_components(
     fixed
 }
 
-/// A subsidy compares the industries that it names with the others; where it names none, those of the relief fund.
-/// Distancing reached everybody, so much contact is compared with little.
+/// A policy that names its industries is compared with the others. Distancing reached everybody, so industries with
+/// much contact are compared with those with little. Anything else that reached everybody has nothing to be compared
+/// with.
 fn policy_effect(
     policy: &PolicyInput,
     series: &[Series],
@@ -169,15 +174,16 @@ fn policy_effect(
             _ => None,
         })
         .collect();
-    let with = |wanted: &dyn Fn(&IndustryTraits) -> bool| -> BTreeSet<String> {
-        changes.keys().filter(|code| inputs.industries.get(*code).is_some_and(wanted)).cloned().collect()
+    let with_contact = |level: u8| -> BTreeSet<String> {
+        let has = |code: &&String| inputs.industries.get(*code).is_some_and(|traits| traits.contact == Some(level));
+        changes.keys().filter(has).cloned().collect()
     };
     let (treated, control) = if !policy.industries.is_empty() {
         (policy.industries.clone(), changes.keys().filter(|code| !policy.industries.contains(*code)).cloned().collect())
     } else if policy.kind == PolicyKind::Distancing {
-        (with(&|t| t.contact == Some(2)), with(&|t| t.contact == Some(0)))
+        (with_contact(2), with_contact(0))
     } else {
-        (with(&|t| t.relief_eligible == Some(true)), with(&|t| t.relief_eligible == Some(false)))
+        return None;
     };
     effect(&changes, &treated, &control, IsoWeek::of(policy.starts_on), params.policy_window)
 }

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::change::Change;
 use crate::calendar::IsoWeek;
@@ -48,7 +49,7 @@ pub struct Window {
 }
 
 /// Standard error by leaving out one industry at a time, and the interval from it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Clustered {
     /// Standard error.
     pub se: f64,
@@ -57,7 +58,7 @@ pub struct Clustered {
 }
 
 /// One week of the path: how far the groups are apart, over the week before the event.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct PathPoint {
     /// Weeks after the event; negative before it.
     pub week: i32,
@@ -68,7 +69,7 @@ pub struct PathPoint {
 }
 
 /// The effect of one event.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PolicyEffect {
     /// Industries that it reached.
     pub treated: Vec<String>,

@@ -26,6 +26,8 @@ pub struct Gap {
     pub industry: String,
     /// Index as experienced.
     pub actual: f64,
+    /// Index as expected beforehand.
+    pub outlook: Option<f64>,
     /// Average of the month.
     pub average: f64,
     /// Index minus average.
@@ -54,6 +56,8 @@ pub struct MixGap {
     pub gap: f64,
     /// Standard error; `None` where the numbers of firms are not known.
     pub se: Option<f64>,
+    /// Share of the dong's sales in industries that the survey covers.
+    pub coverage: f64,
 }
 
 impl MixGap {
@@ -63,40 +67,64 @@ impl MixGap {
     }
 }
 
-/// Mix-implied gaps by month and dong. `sales` are those of the base year by dong and industry; a dong that sells in an
-/// industry without an index in a month gets none for that month.
-pub fn mix_gaps(rows: &[SentimentInput], sales: &BTreeMap<&(String, String), f64>) -> Vec<MixGap> {
-    let mut dongs = BTreeMap::<&str, BTreeMap<&str, f64>>::new();
-    let mut district = BTreeMap::<&str, f64>::new();
-    for ((dong, industry), amount) in sales {
-        *dongs.entry(dong).or_default().entry(industry).or_default() += amount;
-        *district.entry(industry).or_default() += amount;
-    }
-    let all: f64 = district.values().sum();
-    let sigma = MARGIN / QUANTILE * FIRMS.sqrt();
+/// Mix-implied gaps by month and dong. `sales` are those of the base year by dong and industry; `group` names the wider
+/// industry where the survey does not know an industry itself. Industries without either are left out of the mix.
+pub fn mix_gaps<'a>(
+    rows: &'a [SentimentInput],
+    sales: &BTreeMap<&(String, String), f64>,
+    group: &dyn Fn(&str) -> Option<&'a str>,
+) -> Vec<MixGap> {
     let mut months = BTreeMap::<NaiveDate, BTreeMap<&str, &SentimentInput>>::new();
     for row in rows.iter().filter(|row| row.actual.is_finite()) {
         months.entry(row.month).or_default().insert(&row.industry, row);
     }
-    let one = |month: NaiveDate, index: &BTreeMap<&str, &SentimentInput>, dong: &str, mix: &BTreeMap<&str, f64>| {
-        let own: f64 = mix.values().sum();
-        let parts = district
-            .iter()
-            .map(|(industry, amount)| {
-                let difference = mix.get(industry).copied().unwrap_or(0.0) / own - amount / all;
-                index.get(industry).map(|row| (difference, *row))
-            })
-            .collect::<Option<Vec<_>>>()?;
-        let gap = parts.iter().map(|(difference, row)| difference * row.actual).sum();
-        let variance = parts
-            .iter()
-            .map(|(d, row)| row.respondents.filter(|n| *n > 0).map(|n| d * d * sigma * sigma / f64::from(n)))
-            .sum::<Option<f64>>();
-        (own > 0.0).then(|| MixGap { month, dong: dong.to_owned(), gap, se: variance.map(f64::sqrt) })
-    };
-    months
-        .iter()
-        .flat_map(|(month, index)| dongs.iter().filter_map(|(dong, mix)| one(*month, index, dong, mix)))
+    months.iter().flat_map(|(month, index)| of_mix(*month, index, sales, group)).collect()
+}
+
+/// Least share of a dong's sales that the survey must cover.
+const LEAST_COVERAGE: f64 = 0.8;
+
+fn of_mix<'a>(
+    month: NaiveDate,
+    index: &BTreeMap<&str, &SentimentInput>,
+    sales: &BTreeMap<&(String, String), f64>,
+    group: &dyn Fn(&str) -> Option<&'a str>,
+) -> Vec<MixGap> {
+    let row_of = |industry: &str| index.get(industry).or_else(|| index.get(group(industry)?)).copied();
+    // By dong: all sales, and those by the industry of the survey.
+    let mut dongs = BTreeMap::<&str, (f64, BTreeMap<&str, f64>)>::new();
+    let mut district = BTreeMap::<&str, f64>::new();
+    for ((dong, industry), amount) in sales {
+        let (all, mix) = dongs.entry(dong).or_default();
+        *all += amount;
+        if let Some(row) = row_of(industry) {
+            *mix.entry(&row.industry).or_default() += amount;
+            *district.entry(&row.industry).or_default() += amount;
+        }
+    }
+    let covered: f64 = district.values().sum();
+    let sigma = MARGIN / QUANTILE * FIRMS.sqrt();
+    dongs
+        .into_iter()
+        .filter_map(|(dong, (all, mix))| {
+            let own: f64 = mix.values().sum();
+            let coverage = own / all;
+            if all <= 0.0 || coverage < LEAST_COVERAGE {
+                return None;
+            }
+            let parts: Vec<(f64, &SentimentInput)> = district
+                .iter()
+                .map(|(industry, amount)| {
+                    (mix.get(industry).copied().unwrap_or(0.0) / own - amount / covered, index[industry])
+                })
+                .collect();
+            let gap = parts.iter().map(|(difference, row)| difference * row.actual).sum();
+            let variance = parts
+                .iter()
+                .map(|(d, row)| row.respondents.filter(|n| *n > 0).map(|n| d * d * sigma * sigma / f64::from(n)))
+                .sum::<Option<f64>>();
+            Some(MixGap { month, dong: dong.to_owned(), gap, se: variance.map(f64::sqrt), coverage })
+        })
         .collect()
 }
 
@@ -121,6 +149,7 @@ fn of_month(rows: &BTreeMap<&str, &SentimentInput>) -> Vec<Gap> {
             month: row.month,
             industry: row.industry.clone(),
             actual: row.actual,
+            outlook: row.outlook,
             average,
             gap: row.actual - average,
             se: known.then(|| sigma * (1.0 / weight(row) - 1.0 / total).max(0.0).sqrt()),

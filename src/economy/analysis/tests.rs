@@ -73,6 +73,7 @@ fn an_average_without_numbers_of_firms_is_plain_and_has_no_interval() {
         month: day(2020, 9, 1),
         industry: industry.into(),
         actual,
+        outlook: None,
         respondents,
     };
     let weighted = gaps(&[row("a", 40.0, Some(300)), row("b", 60.0, Some(100))]);
@@ -166,6 +167,10 @@ fn a_policy_effect_by_pencil_has_its_difference_its_exact_p_and_its_path() {
     assert_eq!(effect(&changes, &set(&["a", "b"]), &set(&["c", "d"]), event, Window { before: 9, after: 2 }), None);
 }
 
+fn ranks(inputs: &EconomyInputs, params: &CheckedParams) -> Composite {
+    analyse(inputs, params).resampled.unwrap().rank(&params.composite_weights).unwrap()
+}
+
 #[test]
 fn names_and_their_order_do_not_move_the_composite_and_every_weight_does() {
     let inputs = golden_inputs(&golden()).unwrap();
@@ -175,7 +180,7 @@ fn names_and_their_order_do_not_move_the_composite_and_every_weight_does() {
         params.check().unwrap()
     };
     let index = |inputs: &EconomyInputs, params: &CheckedParams| -> Vec<f64> {
-        analyse(inputs, params).composite.unwrap().dongs.iter().map(|d| d.index).collect()
+        ranks(inputs, params).dongs.iter().map(|d| d.index).collect()
     };
     let before = index(&inputs, &quick(&|_| {}));
     let mut renamed = inputs.clone();
@@ -197,7 +202,7 @@ fn a_component_without_data_gives_its_weight_to_the_others() {
     let mut inputs = golden_inputs(&golden()).unwrap();
     inputs.sentiment.clear();
     inputs.industries.clear();
-    let found = analyse(&inputs, &Params { draws: 100, ..Params::default() }.check().unwrap()).composite.unwrap();
+    let found = ranks(&inputs, &Params { draws: 100, ..Params::default() }.check().unwrap());
     let total = 0.35 + 0.2 + 0.2;
     for (weight, expected) in found.weights.iter().zip([0.35 / total, 0.2 / total, 0.2 / total, 0.0, 0.0]) {
         assert!((weight - expected).abs() < 1e-15);
@@ -211,7 +216,7 @@ fn a_district_of_one_cell_has_a_sensitivity_and_no_ranks() {
     inputs.sales.retain(|(dong, industry), _| dong == "D01" && industry == "I05");
     let found = analyse(&inputs, &Params::default().check().unwrap());
     assert!(found.series[0].sensitivity.is_ok());
-    assert!(found.composite.is_none() && found.policies["relief"].is_none());
+    assert!(found.resampled.is_none() && found.policies["relief"].is_none());
     // One dong is the district: the difference is nothing, and nothing cannot be fitted.
     assert!(found.relatives.values().all(Result::is_err));
 }
@@ -227,7 +232,7 @@ fn an_empty_base_year_gives_reasons_and_no_numbers() {
             .iter()
             .all(|s| matches!(s.sensitivity, Err(Shortfall::TooFewWeeks { found: 0, .. })) && s.shock.is_none())
     );
-    assert!(found.composite.is_none() && found.index.is_empty());
+    assert!(found.resampled.is_none() && found.index.is_empty());
 }
 
 #[test]

@@ -29,6 +29,8 @@ struct Filled {
 pub struct Aggregate {
     /// Sales by week.
     pub sales: BTreeMap<IsoWeek, f64>,
+    /// Weeks in which a cell was filled in.
+    pub imputed: BTreeSet<IsoWeek>,
     /// Share of all sales that was filled in.
     pub interpolated_share: f64,
 }
@@ -110,15 +112,20 @@ impl WeeklyTable {
     pub fn aggregate(&self, wanted: impl Fn(&str, &str) -> bool) -> Aggregate {
         let mut sums = vec![0.0; self.weeks.len()];
         let (mut all, mut filled_in) = (0.0, 0.0);
+        let mut imputed = BTreeSet::new();
         for (_, weeks) in self.cells.iter().filter(|((dong, industry), _)| wanted(dong, industry)) {
-            for (sum, week) in sums.iter_mut().zip(weeks) {
+            for ((sum, week), iso) in sums.iter_mut().zip(weeks).zip(&self.weeks) {
                 *sum += week.amount;
                 all += week.amount;
-                filled_in += if week.observed { 0.0 } else { week.amount };
+                if !week.observed {
+                    filled_in += week.amount;
+                    imputed.insert(*iso);
+                }
             }
         }
         Aggregate {
             sales: self.weeks.iter().copied().zip(sums).collect(),
+            imputed,
             interpolated_share: if all > 0.0 { filled_in / all } else { 0.0 },
         }
     }

@@ -22,6 +22,7 @@ pub fn published(inputs: &EconomyInputs, params: &Params, checked: &CheckedParam
         .filter(|(week, _)| week.year > checked.base_year)
         .map(|(week, x)| (key(*week), json!(x)))
         .collect();
+    let ranks = results.resampled.as_ref().and_then(|r| r.rank(&checked.composite_weights));
     let mut answer = json!({
         "method_version": METHOD_VERSION,
         "parameters": params,
@@ -34,7 +35,7 @@ pub fn published(inputs: &EconomyInputs, params: &Params, checked: &CheckedParam
         "relative_sensitivity": by_scope(results, |s| relative(results, &s.scope), json!({})),
         "shock": by_scope(results, |s| s.shock.as_ref().map_or(Value::Null, shock), json!({})),
         "did_relief_fund": results.policies.get("relief").cloned().flatten().map_or(Value::Null, |e| policy(&e)),
-        "composite": results.composite.as_ref().map_or(Value::Null, |c| composite(c, checked)),
+        "composite": ranks.map_or(Value::Null, |c| composite(&c, checked)),
     });
     for (month, block) in sentiment(results) {
         answer[format!("sentiment_gap_{month}")] = block;

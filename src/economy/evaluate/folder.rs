@@ -35,13 +35,6 @@ pub fn golden_inputs(dir: &Path) -> Result<EconomyInputs> {
     read_sales(dir, &mut inputs)?;
     read_sentiment(dir, &mut inputs)?;
     read_industries(dir, &mut inputs)?;
-    // The folder describes one event: the relief fund, which arrived on 13 May 2020.
-    inputs.policies = vec![PolicyInput {
-        code: "relief".to_owned(),
-        starts_on: NaiveDate::from_ymd_opt(2020, 5, 13).unwrap_or_default(),
-        kind: PolicyKind::Subsidy,
-        industries: std::collections::BTreeSet::new(),
-    }];
     let borders = table(dir, "adjacency.csv")?;
     let [a, b] = columns(&borders, "adjacency.csv", ["dong_a", "dong_b"])?;
     for row in borders.rows() {
@@ -85,17 +78,27 @@ pub fn calendar(dir: &Path) -> Result<BTreeMap<NaiveDate, Day>> {
         .collect()
 }
 
+/// Industries, and the one event that the folder describes: the relief fund, which arrived on 13 May 2020.
 fn read_industries(dir: &Path, inputs: &mut EconomyInputs) -> Result<()> {
     let industries = table(dir, "industries.csv")?;
     let [code, contact, eligible] = columns(&industries, "industries.csv", ["industry", "contact", "erf_eligible"])?;
+    let mut reached = std::collections::BTreeSet::new();
     for row in industries.rows() {
         let wrong = |reason: String| Error::bad_input(format!("industries.csv, line {}: {reason}.", row.line()));
-        let traits = IndustryTraits {
-            contact: value::optional(row.get(contact), value::count).map_err(wrong)?.and_then(|n| u8::try_from(n).ok()),
-            relief_eligible: row.get(eligible).map(|flag| flag == "1"),
-        };
-        inputs.industries.insert(row.need(code, "industry").map_err(wrong)?.to_owned(), traits);
+        let code = row.need(code, "industry").map_err(wrong)?.to_owned();
+        let contact =
+            value::optional(row.get(contact), value::count).map_err(wrong)?.and_then(|n| u8::try_from(n).ok());
+        if row.get(eligible) == Some("1") {
+            reached.insert(code.clone());
+        }
+        inputs.industries.insert(code, IndustryTraits { contact, group: None });
     }
+    inputs.policies = vec![PolicyInput {
+        code: "relief".to_owned(),
+        starts_on: NaiveDate::from_ymd_opt(2020, 5, 13).unwrap_or_default(),
+        kind: PolicyKind::Subsidy,
+        industries: reached,
+    }];
     Ok(())
 }
 
@@ -132,6 +135,7 @@ fn read_sentiment(dir: &Path, inputs: &mut EconomyInputs) -> Result<()> {
             month: row.need(month, "month").and_then(value::month).map_err(wrong)?,
             industry: row.need(industry, "industry").map_err(wrong)?.to_owned(),
             actual: row.need(index, "bsi").and_then(value::decimal).map_err(wrong)?,
+            outlook: None,
             respondents: value::optional(row.get(n), value::count).map_err(wrong)?.map(i32::unsigned_abs),
         });
     }

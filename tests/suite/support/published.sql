@@ -46,3 +46,21 @@ INSERT INTO wifi_site (run_id, rank, facility_kind, facility_id, facility_name, 
 INSERT INTO wifi_summary (run_id, figures) VALUES
  (3, '{"demand": {"value": 999, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}}'),
  (6, '{"demand": {"value": 1000, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}}');
+INSERT INTO dataset_version (id, dataset, layout, files, sha256, publisher, licence, attribution, lines_read, rows_kept, rows_refused, synthetic, imported_at) VALUES
+ (6, 'policy-events', 'own', '{e.csv}', repeat('f', 64), 'Dongjak', 'none', 'none', 2, 2, 0, false, '2026-01-01T00:00:00Z');
+INSERT INTO run_input (run_id, version_id) VALUES (1, 6), (4, 6);
+INSERT INTO policy_event (code, name_ko, name_en, starts_on, ends_on, kind, industries, dongs, source, version_id) VALUES
+ ('relief', '지원금', 'Relief', '2020-05-13', '2020-08-31', 'subsidy', '{I01}', '{}', 'somewhere', 6),
+ ('distancing', '거리두기', NULL, '2020-03-22', NULL, 'distancing', '{}', '{}', NULL, 6);
+INSERT INTO economy_policy (run_id, code, effect) VALUES
+ (1, 'relief', NULL),
+ (4, 'relief', '{"treated": ["I01"], "control": ["I02"], "difference": {"point": 0.05, "se": 0.01, "df": 5, "ci95": [0.02, 0.08]}, "randomisation": {"p": 0.01, "assignments": 120, "exact": true}, "crv1": {"se": 0.01, "ci95": [0.03, 0.07]}, "crv3": {"se": 0.01, "ci95": [0.03, 0.07]}, "path": [{"week": -2, "point": 0.0, "se": 0.01}, {"week": 1, "point": 0.05, "se": 0.01}]}'),
+ (4, 'distancing', NULL);
+INSERT INTO economy_ranking (run_id, ranking) VALUES
+ (1, '{"dongs": ["11590510"], "observed": [[0.1, 5, 0.1, null, null]], "draws": []}'),
+ (4, '{"dongs": ["11590510", "11590520", "11590530"], "observed": [[0.3, 1, 0.1, null, 0], [0.2, 3, 0.2, null, 0], [0.1, 9, 0.4, null, 0]], "draws": [[[0.3, 1, 0.1], [0.2, 3, 0.2], [0.1, 9, 0.4]], [[0.1, 1, 0.1], [0.2, 3, 0.2], [0.3, 9, 0.4]]]}');
+INSERT INTO economy_scope (run_id, scope, code, figures) VALUES
+ (4, 'dong', '11590510', '{"relative": {"value": -0.01, "status": "ESTIMATED", "reason": null, "interval": [-0.02, -0.001], "n": 51}, "relative_adjusted_p": {"value": 0.04, "status": "MEASURED", "reason": null, "interval": null, "n": null}, "depth": {"value": -12, "status": "MEASURED", "reason": null, "interval": null, "n": null}, "trough": {"value": 202011, "status": "MEASURED", "reason": null, "interval": null, "n": null}, "half_life": {"value": null, "status": "CENSORED", "reason": {"ko": "미관측", "en": "Not seen."}, "interval": null, "n": null}}'),
+ (4, 'dong', '11590520', '{"relative": {"value": null, "status": "SUPPRESSED", "reason": {"ko": "적음", "en": "Few."}, "interval": null, "n": null}}');
+INSERT INTO economy_mix_sentiment (run_id, dong_code, month, gap, se, coverage) VALUES
+ (4, '11590510', '2020-03-01', -1, 0.5, 0.9), (4, '11590510', '2020-09-01', 2, NULL, 0.85);

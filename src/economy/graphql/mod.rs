@@ -1,19 +1,27 @@
 //! What clients may ask about the economy.
 
+mod composite;
+mod policy;
+mod shock;
+
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 
-use super::results::{self, EconomyRun, IndustryRow, SensitivityRow, SentimentRow, WeekRow};
+use self::composite::{CompositeSensitivity, WeightsInput};
+use self::policy::PolicyEffect;
+use self::shock::{EconomicShock, RelativeSensitivity};
+use super::results::{self, EconomyRun, IndustryRow, MixRow, SensitivityRow, SentimentRow, WeekRow};
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::error::{Error, Result};
-use crate::graphql::figure::{FigureData, Unit};
+use crate::graphql::figure::{FigureData, FigureStatus, Reason, Unit};
 use crate::graphql::ids;
 use crate::graphql::language::Language;
 use crate::graphql::paging::{List, PageArguments};
 use crate::graphql::scalars::Date;
+use crate::graphql::stored::StoredFigures;
 use crate::run::Analysis;
 use crate::run::graphql::{AnalysisRun, Figure, Rows, chosen_run, connect, data};
 use crate::run::record::Run;
@@ -22,6 +30,8 @@ use crate::run::record::Run;
 pub type Cache = crate::run::results::Cache<EconomyRun>;
 
 const INTERVAL_METHOD: &str = "AR(1) regression, autocorrelation integrated over a grid by restricted likelihood; quantiles of the mixture of t distributions";
+
+const SURVEY_METHOD: &str = "normal, standard error from the published margin of the survey";
 
 /// What a sensitivity speaks of.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -253,9 +263,74 @@ impl EconomicSensitivity {
             .collect()
     }
 
+    /// Sensitivity against the district (상대 민감도). Null for the district itself.
+    async fn relative(&self) -> Option<RelativeSensitivity> {
+        (self.row.scope != "district").then(|| RelativeSensitivity { run: self.run.clone(), figures: self.figures() })
+    }
+
+    /// How sales fell and came back (충격과 회복).
+    async fn shock(&self) -> EconomicShock {
+        EconomicShock { run: self.run.clone(), figures: self.figures() }
+    }
+
+    /// Sentiment that the mix of industries implies for the neighbourhood, in order of time. Empty for other scopes,
+    /// and where the survey covers less than 80 % of the sales.
+    async fn mix_sentiment(
+        &self,
+        #[graphql(desc = "Only months that begin on or after this day.")] from: Option<Date>,
+        #[graphql(desc = "Only months that begin on or before this day.")] to: Option<Date>,
+    ) -> Vec<MixSentiment> {
+        self.all
+            .mix
+            .iter()
+            .filter(|row| self.row.scope == "dong" && row.dong_code == self.row.code)
+            .filter(|row| from.is_none_or(|f| row.month >= f.0) && to.is_none_or(|t| row.month <= t.0))
+            .map(|row| MixSentiment::new(&self.run, row))
+            .collect()
+    }
+
     /// The run that computed the estimate.
     async fn run(&self) -> AnalysisRun {
         AnalysisRun(self.run.clone())
+    }
+}
+
+impl EconomicSensitivity {
+    fn figures(&self) -> StoredFigures {
+        self.all.scopes.get(&(self.row.scope.clone(), self.row.code.clone())).cloned().unwrap_or_default()
+    }
+}
+
+/// Sentiment that the mix of industries implies for a neighbourhood (업종 구성으로 본 체감경기): Σ (share of the industry
+/// there − in the district) · its index. No survey asks by neighbourhood.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(name = "MixSentiment")]
+pub struct MixSentiment {
+    /// First day of the month.
+    month: Date,
+    /// Index points above or below what the mix of the district implies.
+    gap: Figure,
+    /// Share of the neighbourhood's sales in industries that the survey covers, 0 to 1.
+    coverage: f64,
+}
+
+impl MixSentiment {
+    fn new(run: &Arc<Run>, row: &MixRow) -> Self {
+        let (status, reason) = match row.se {
+            Some(_) => (FigureStatus::Estimated, None),
+            None => (
+                FigureStatus::Measured,
+                Some(Reason {
+                    ko: "응답 업체 수가 공개되지 않아 구간을 낼 수 없습니다.".to_owned(),
+                    en: "The survey publishes no numbers of respondents, so there is no interval.".to_owned(),
+                }),
+            ),
+        };
+        let interval = row.se.map(|se| (row.gap - 1.96 * se, row.gap + 1.96 * se));
+        let figure = FigureData::plain(row.gap, Unit::IndexPoints, status)
+            .with_interval(interval, SURVEY_METHOD)
+            .with_reason(reason);
+        Self { month: Date(row.month), gap: Figure::of(run, figure), coverage: row.coverage }
     }
 }
 
@@ -297,7 +372,7 @@ impl EconomyWeek {
         let change = match change {
             None if row.sales_won.is_some() => FigureData::missing(
                 Unit::ChangeRatio,
-                crate::graphql::figure::FigureStatus::NotAvailable,
+                FigureStatus::NotAvailable,
                 "비교할 기준연도의 주가 없습니다.",
                 "There is no week of the base year to compare with.",
             ),
@@ -335,16 +410,30 @@ impl BusinessSentiment {
         Figure::of(&self.run, figure.with_sample_size(r.respondents.map(i64::from)))
     }
 
+    /// Index as expected for the month beforehand (전망).
+    async fn outlook(&self) -> Figure {
+        let figure = match self.row.outlook {
+            Some(value) => FigureData::plain(value, Unit::IndexPoints, FigureStatus::Measured),
+            None => FigureData::missing(
+                Unit::IndexPoints,
+                FigureStatus::NotAvailable,
+                "자료에 전망 지수가 없습니다.",
+                "The survey file holds no outlook for this month.",
+            ),
+        };
+        Figure::of(&self.run, figure.with_sample_size(self.row.respondents.map(i64::from)))
+    }
+
     /// Average of all industries in the month, weighted by respondents where they are known.
     async fn average(&self) -> Figure {
-        Figure::of(&self.run, FigureData::stored(self.row.average, Unit::IndexPoints, &self.row.status, None))
+        Figure::of(&self.run, FigureData::stored(self.row.average, Unit::IndexPoints, "MEASURED", None))
     }
 
     /// Index minus average. Without numbers of respondents there is no interval.
     async fn gap(&self) -> Figure {
         let r = &self.row;
         let figure = FigureData::stored(r.gap, Unit::IndexPoints, &r.status, r.reason.as_ref())
-            .with_interval(r.lower.zip(r.upper), "normal, standard error from the published margin of the survey")
+            .with_interval(r.lower.zip(r.upper), SURVEY_METHOD)
             .with_sample_size(r.respondents.map(i64::from));
         Figure::of(&self.run, figure)
     }
@@ -387,6 +476,40 @@ impl EconomyQuery {
                 row: row.clone(),
             })
             .map(Some)
+        };
+        answer.await.transpose()
+    }
+
+    /// Composite sensitivity of the neighbourhoods (동별 종합 민감도), with tiers and intervals of ranks. Null before the
+    /// first publication.
+    async fn composite_sensitivity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Weights of the components; those of the run without it.")] weights: Option<WeightsInput>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<CompositeSensitivity>> {
+        let answer = async {
+            let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
+            composite::composite(run, &all, weights.as_ref()).map(Some)
+        };
+        answer.await.transpose()
+    }
+
+    /// What went with the policies of the district's list (정책 효과), by first day. Null before the first publication.
+    async fn policy_effects(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<Vec<PolicyEffect>>> {
+        let answer = async {
+            let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
+            Ok(Some(policy::policy_effects(&run, &all)))
         };
         answer.await.transpose()
     }

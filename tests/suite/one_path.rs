@@ -62,12 +62,26 @@ fn write_inputs(folder: &Folder, change: i64) -> Vec<(&'static str, String)> {
     for row in &golden("cells.csv")[1..] {
         writeln!(shops, "2020Q4,{},{},{}", codes[&row[0]], row[1], row[2]).expect("a line");
     }
+    let mut industries = "code,name_ko,contact\n".to_owned();
+    let mut reached = Vec::new();
+    for row in &golden("industries.csv")[1..] {
+        writeln!(industries, "{0},{0},{1}", row[0], row[1]).expect("a line");
+        if row[2] == "1" {
+            reached.push(row[0].clone());
+        }
+    }
+    let events = format!(
+        "code,name_ko,starts_on,ends_on,kind,industries\nrelief,지원금,2020-05-13,2020-08-31,subsidy,{}\n",
+        reached.join(";")
+    );
     vec![
         ("card-sales", folder.file("card.csv", card)),
         ("covid-cases", folder.file("cases.csv", cases)),
         ("calendar", folder.file("calendar.csv", holidays)),
         ("bsi", folder.file("bsi.csv", bsi)),
         ("establishments", folder.file("shops.csv", shops)),
+        ("industries", folder.file("industries.csv", industries)),
+        ("policy-events", folder.file("events.csv", events)),
     ]
 }
 
@@ -127,6 +141,89 @@ fn the_reference_economy_has_the_same_numbers_over_graphql_as_by_evaluate() {
     }
     weeks_are_the_same(&server, &expected);
     sentiment_is_the_same(&server, &expected);
+    shocks_are_the_same(&server, &expected, &names);
+    the_policy_and_the_ranks_are_the_same(&server, &expected, &names);
+}
+
+fn shocks_are_the_same(server: &TestServer, expected: &Value, names: &BTreeMap<String, String>) {
+    let answer = server.data(
+        "{ economicSensitivity(first: 100) { nodes { scope neighbourhood { code } industry { code } \
+           relative { sensitivity { value interval { lower upper } } } \
+           shock { growthBefore { value } depth { value } troughWeek weeksToTrough { value } halfLife { value status } resilience { value } loss { value } } \
+           mixSentiment(from: \"2020-09-01\", to: \"2020-09-30\") { gap { value } } } } }",
+    );
+    let mut censored = 0;
+    for row in answer["economicSensitivity"]["nodes"].as_array().expect("rows") {
+        let (kind, name) = match row["scope"].as_str() {
+            Some("DISTRICT") => ("gu", String::new()),
+            Some("NEIGHBOURHOOD") => ("dong", names[row["neighbourhood"]["code"].as_str().expect("a code")].clone()),
+            _ => ("industry", row["industry"]["code"].as_str().expect("a code").to_owned()),
+        };
+        let block =
+            |of: &str| if kind == "gu" { expected[of][kind].clone() } else { expected[of][kind][&name].clone() };
+        let (shock, relative) = (block("shock"), block("relative_sensitivity"));
+        for (field, key) in [
+            ("growthBefore", "g0"),
+            ("depth", "depth_pct"),
+            ("weeksToTrough", "weeks_to_trough"),
+            ("resilience", "resilience"),
+        ] {
+            close(&row["shock"][field]["value"], &shock[key], &format!("{kind} {name} {field}"));
+        }
+        close(&row["shock"]["loss"]["value"], &json!(shock["loss"].as_f64().expect("a loss") * 10_000.0), &name);
+        assert_eq!(
+            row["shock"]["troughWeek"].as_str().expect("a week").replace("-W", ""),
+            shock["trough_week"].to_string()
+        );
+        if shock["half_life_weeks"].is_null() {
+            censored += 1;
+            assert!(row["shock"]["halfLife"]["value"].is_null());
+        } else {
+            close(&row["shock"]["halfLife"]["value"], &shock["half_life_weeks"], &name);
+        }
+        if kind != "gu" {
+            close(&row["relative"]["sensitivity"]["value"], &relative["point"], &name);
+            close(&row["relative"]["sensitivity"]["interval"]["upper"], &relative["ci95"][1], &name);
+        }
+        if kind == "dong" {
+            close(
+                &row["mixSentiment"][0]["gap"]["value"],
+                &expected["sentiment_gap_2020_09"]["dong"][&name]["gap"],
+                &name,
+            );
+        }
+    }
+    assert!(censored < 10, "{censored} without a half-life");
+}
+
+fn the_policy_and_the_ranks_are_the_same(server: &TestServer, expected: &Value, names: &BTreeMap<String, String>) {
+    let answer = server.data(
+        "{ policyEffects { difference { value sampleSize } randomisation { pValue assignments } path { week difference { value } } } \
+           compositeSensitivity { agreement ranks { code index { value } rank rankLower rankUpper topThreeProbability } } }",
+    );
+    let (policy, block) = (&answer["policyEffects"][0], &expected["did_relief_fund"]);
+    close(&policy["difference"]["value"], &block["att_pct"], "the difference");
+    close(&policy["randomisation"]["pValue"], &block["randomization_p_exact"], "the exact p");
+    assert_eq!(
+        (&policy["difference"]["sampleSize"], &policy["randomisation"]["assignments"]),
+        (&json!(20), &json!(38_760))
+    );
+    assert_eq!(policy["path"].as_array().expect("a path").len(), 14);
+    let composite = &answer["compositeSensitivity"];
+    close(&composite["agreement"], &expected["composite"]["mean_kendall_tau"], "agreement");
+    let ranks = composite["ranks"].as_array().expect("ranks");
+    assert_eq!(ranks.len(), 15);
+    for row in ranks {
+        let name = &names[row["code"].as_str().expect("a code")];
+        let block = |key: &str| expected["composite"][key][name].clone();
+        close(&row["index"]["value"], &block("index"), name);
+        assert_eq!(
+            (&row["rank"], &json!([row["rankLower"], row["rankUpper"]])),
+            (&block("rank"), &block("rank_p05_p95")),
+            "{name}"
+        );
+        close(&row["topThreeProbability"], &block("prob_top3"), name);
+    }
 }
 
 fn weeks_are_the_same(server: &TestServer, expected: &Value) {

@@ -1,24 +1,20 @@
-//! What clients may ask about childcare. Counts only: no text of a post and no author is ever served.
+//! What is said about childcare place by place, and what care can be reached there.
 
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use chrono::{DateTime, FixedOffset};
 
-use super::results::{self, ChildcareRun, PlaceRow};
-use crate::db::Db;
+use super::chosen;
+use crate::childcare::results::PlaceRow;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::error::{Error, Result};
 use crate::graphql::figure::Unit;
 use crate::graphql::ids;
 use crate::graphql::paging::{List, PageArguments};
 use crate::graphql::stored::show;
-use crate::run::Analysis;
-use crate::run::graphql::{AnalysisRun, Figure, Rows, chosen_run, connect, data};
+use crate::run::graphql::{AnalysisRun, Figure, Rows, connect};
 use crate::run::record::Run;
-
-/// Results of childcare runs in memory.
-pub type Cache = crate::run::results::Cache<ChildcareRun>;
 
 /// What posts and care are counted for.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,13 +162,13 @@ impl ChildcareSentiment {
     }
 }
 
-/// Root fields about childcare.
+/// Root field about places.
 #[derive(Debug, Default, Clone, Copy)]
-pub struct ChildcareQuery;
+pub struct SentimentQuery;
 
-/// Root fields about childcare.
+/// Root field about places.
 #[Object]
-impl ChildcareQuery {
+impl SentimentQuery {
     /// What is said about childcare by neighbourhood, and what care can be reached there (동별 육아 여론과 보육 접근성).
     /// Null before the first publication.
     #[allow(clippy::too_many_arguments)]
@@ -229,16 +225,6 @@ pub async fn of_neighbourhood(
 pub async fn by_key(ctx: &Context<'_>, key: &str) -> Result<Option<ChildcareSentiment>> {
     let Some((run, place)) = key.split_once('/') else { return Ok(None) };
     of_neighbourhood(ctx, place, Some(&ids::encode("AnalysisRun", run)), None).await
-}
-
-async fn chosen(
-    ctx: &Context<'_>,
-    run: Option<&ID>,
-    as_of: Option<DateTime<FixedOffset>>,
-) -> Result<Option<(Arc<Run>, Arc<ChildcareRun>)>> {
-    let Some(run) = chosen_run(ctx, Analysis::Childcare, run, as_of).await? else { return Ok(None) };
-    let all = data::<Cache>(ctx)?.get(data::<Db>(ctx)?, run.id, results::load).await?;
-    Ok(Some((run, all)))
 }
 
 fn sort(rows: &mut [PlaceRow], order: ChildcareOrder) {

@@ -7,7 +7,7 @@ mod node;
 
 use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, Schema};
 
-use crate::childcare::graphql::ChildcareSentiment;
+use crate::childcare::graphql::{ChildcareAccess, ChildcareSentiment, ChildcareUse};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::dong::graphql::DongQuery;
@@ -66,5 +66,9 @@ fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscrip
         .override_output_type_description::<Rows<ChildcareSentiment>>(
             "A page of places with what is said there (동별 육아 여론).",
         )
+        .override_output_type_description::<Rows<ChildcareAccess>>(
+            "A page of places with the care that can be reached there (동별 보육 접근성).",
+        )
+        .override_output_type_description::<Rows<ChildcareUse>>("A page of uses of childcare places (보육 이용 현황).")
         .override_output_type_description::<Rows<WifiSite>>("A page of ranked sites (공공와이파이 설치 후보지).")
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use crate::db::While;
 use crate::db::geometry::PointColumn;
-use crate::db::schema::{children, daycare_centre, post};
+use crate::db::schema::{childcare_candidate, childcare_use, children, daycare_centre, post};
 use crate::error::Result;
 
 /// A post after masking.
@@ -48,6 +48,56 @@ pub struct DaycareCentre {
     pub waiting: Option<i32>,
     /// Offers part-time care.
     pub part_time: Option<bool>,
+    /// District as the file names it.
+    pub area: Option<String>,
+    /// Where it is; `None` where the file does not say.
+    pub place: Option<PointColumn>,
+}
+
+/// Use of the places of one dong or centre in one band of hours of a month.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = childcare_use, treat_none_as_default_value = false)]
+pub struct CareUse {
+    /// Version that brings the row.
+    pub version_id: i32,
+    /// Line in the file; of several files, counted on.
+    pub line: i64,
+    /// First day of the month.
+    pub month: NaiveDate,
+    /// Eight digits, where the file speaks of a dong.
+    pub dong_code: Option<String>,
+    /// Id or name, where the file speaks of a centre.
+    pub centre: Option<String>,
+    /// `all_day` or `part_time`.
+    pub kind: String,
+    /// First hour of the band.
+    pub hour_from: i16,
+    /// Hour at which the band ends.
+    pub hour_to: i16,
+    /// Places offered.
+    pub places: i32,
+    /// Places used.
+    pub used: i32,
+}
+
+/// A building in which a service could open.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = childcare_candidate, treat_none_as_default_value = false)]
+pub struct Candidate {
+    /// Version that brings the row.
+    pub version_id: i32,
+    /// Id in the source.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Kind: community centre, apartment, vacated centre, ...
+    pub kind: String,
+    /// Cost of opening, won.
+    pub cost_won: Option<i64>,
+    /// Fit for all-day care.
+    pub all_day: bool,
+    /// Fit for part-time care.
+    pub part_time: bool,
     /// Where it is.
     pub place: PointColumn,
 }
@@ -80,6 +130,24 @@ pub fn daycare_centres_store(conn: &mut PgConnection, rows: &[DaycareCentre]) ->
         .execute(conn)
         .map(drop)
         .doing("writing daycare centres")
+}
+
+/// Writes the use of places of one version.
+pub fn usage_store(conn: &mut PgConnection, rows: &[CareUse]) -> Result<()> {
+    diesel::copy_from(childcare_use::table)
+        .from_insertable(rows)
+        .execute(conn)
+        .map(drop)
+        .doing("writing the use of places")
+}
+
+/// Writes candidates of one version.
+pub fn candidates_store(conn: &mut PgConnection, rows: &[Candidate]) -> Result<()> {
+    diesel::copy_from(childcare_candidate::table)
+        .from_insertable(rows)
+        .execute(conn)
+        .map(drop)
+        .doing("writing candidates")
 }
 
 /// Writes children of one version.

@@ -122,8 +122,12 @@ fn childcare_run(conn: &mut PgConnection, settings: &Settings, params: &serde_js
     let results = childcare::analysis::analyse(&data, &checked, &lexicon, &tokeniser);
     let run =
         NewRun::new(Analysis::Childcare, childcare::analysis::METHOD_VERSION, as_json(&params)?, &inputs, started)?;
-    let store: Store =
-        Box::new(move |conn, id| childcare::results::store(conn, id, &childcare::figures::rows(&results, &checked)));
+    let store: Store = Box::new(move |conn, id| {
+        childcare::results::store(conn, id, &childcare::figures::rows(&results, &checked))?;
+        childcare::results::care::store(conn, id, &childcare::figures::care::rows(&results.missing, &checked))?;
+        let usage = childcare::figures::usage::rows(results.usage.as_ref(), &checked);
+        childcare::results::usage::store(conn, id, &usage)
+    });
     Ok(Computed { run, inputs, store })
 }
 

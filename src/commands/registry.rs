@@ -41,7 +41,7 @@ const KOGL: &str = "공공누리 제1유형 (KOGL Type 1)";
 const CONTRACT: &str = "as agreed with the provider";
 
 /// Every dataset of this version.
-pub const ENTRIES: [Entry; 17] = [
+pub const ENTRIES: [Entry; 19] = [
     Entry {
         dataset: "dongs",
         what: "boundaries and code tables of dongs 행정동",
@@ -146,6 +146,20 @@ pub const ENTRIES: [Entry; 17] = [
         publisher: SEOUL,
         licence: KOGL,
         attribution: "서울시 어린이집 정보",
+    },
+    Entry {
+        dataset: "childcare-use",
+        what: "use of childcare places by hour 보육 이용 (시간제보육)",
+        publisher: "district office",
+        licence: "own work",
+        attribution: "district office",
+    },
+    Entry {
+        dataset: "childcare-candidates",
+        what: "buildings in which a childcare service could open 보육시설 후보지",
+        publisher: "district office",
+        licence: "own work",
+        attribution: "district office",
     },
     Entry {
         dataset: "children",
@@ -265,18 +279,45 @@ pub fn stage(
         }
         "daycare-centres" => {
             let read = merge(sources, |s| childcare::daycare_centres(s, options))?;
+            let known: Vec<Place> = read.rows.iter().filter_map(|(_, place)| *place).collect();
+            let (places, read) = located_where(conn, district, read, &known)?;
+            read.stage(Scope::snapshot(), None, move |conn, version, rows| {
+                let mut places = places.into_iter();
+                let rows: Vec<_> = rows
+                    .into_iter()
+                    .map(|(row, place)| childcare_tables::DaycareCentre {
+                        version_id: version,
+                        place: place.and_then(|_| places.next()).map(PointColumn),
+                        ..row
+                    })
+                    .collect();
+                childcare_tables::daycare_centres_store(conn, &rows)
+            })
+        }
+        "childcare-use" => {
+            let read = merge(sources, |s| childcare::usage(s, options, &directory))?;
+            let scopes = Scope::around(read.rows.iter().map(|r| ("", r.month)));
+            let span = period(read.rows.iter().map(|r| r.month));
+            read.stage(scopes, span, |conn, version, mut rows| {
+                // Lines of several files are counted on, so that each row has its own.
+                rows.iter_mut().zip(1..).for_each(|(r, line)| (r.version_id, r.line) = (version, line));
+                childcare_tables::usage_store(conn, &rows)
+            })
+        }
+        "childcare-candidates" => {
+            let read = merge(sources, |s| childcare::candidates(s, options))?;
             let (places, read) = located(conn, district, read, |r| r.1)?;
             read.stage(Scope::snapshot(), None, move |conn, version, rows| {
                 let rows: Vec<_> = rows
                     .into_iter()
                     .zip(places)
-                    .map(|((row, _), place)| childcare_tables::DaycareCentre {
+                    .map(|((row, _), place)| childcare_tables::Candidate {
                         version_id: version,
                         place: PointColumn(place),
                         ..row
                     })
                     .collect();
-                childcare_tables::daycare_centres_store(conn, &rows)
+                childcare_tables::candidates_store(conn, &rows)
             })
         }
         "bus-stops" | "streetlights" => {
@@ -429,15 +470,25 @@ fn floating_population(
 fn located<R>(
     conn: &mut PgConnection,
     district: &str,
-    mut read: Merged<R>,
+    read: Merged<R>,
     place: impl Fn(&R) -> Place,
 ) -> Result<(Vec<geo_types::Point<f64>>, Merged<R>)> {
     let raw: Vec<Place> = read.rows.iter().map(place).collect();
+    located_where(conn, district, read, &raw)
+}
+
+/// These places in degrees, and a note of how many of the rows lie inside the district.
+fn located_where<R>(
+    conn: &mut PgConnection,
+    district: &str,
+    mut read: Merged<R>,
+    raw: &[Place],
+) -> Result<(Vec<geo_types::Point<f64>>, Merged<R>)> {
     let srid = raw.first().map_or(4326, |p| p.crs.srid());
     let pairs: Vec<(f64, f64)> = raw.iter().map(|p| (p.x, p.y)).collect();
     let places = points_to_degrees(conn, &pairs, srid)?;
     if let Some(inside) = dong_tables::points_inside(conn, district, &places)? {
-        read.notes.push(format!("{inside} of {} rows lie inside the district.", places.len()));
+        read.notes.push(format!("{inside} of {} rows lie inside the district.", read.rows.len()));
     }
     Ok((places, read))
 }

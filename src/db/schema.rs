@@ -98,6 +98,39 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
+    /// Buildings in which a childcare service could open (후보지).
+    childcare_candidate (version_id, id) {
+        version_id -> Int4,
+        id -> Text,
+        name -> Text,
+        kind -> Text,
+        /// Cost of opening, won.
+        cost_won -> Nullable<Int8>,
+        /// Fit for all-day care (종일 보육).
+        all_day -> Bool,
+        /// Fit for part-time care (시간제보육).
+        part_time -> Bool,
+        place -> Geometry,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Places, accessibility and unmet need by place of a run.
+    childcare_care (run_id, place) {
+        run_id -> Int4,
+        /// A dong code, or `district`.
+        place -> Text,
+        /// Figures by name: value, status, reason, interval, sample size.
+        figures -> Jsonb,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
 
     /// What parents say and what care there is, by place of a run.
     childcare_dong (run_id, place) {
@@ -106,6 +139,66 @@ diesel::table! {
         place -> Text,
         /// Figures by name: value, status, reason, interval, sample size. Suppressed values are absent from the row, not hidden in it.
         figures -> Jsonb,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// What choosing sites needs: cells with children and what they can reach, candidates. Plans follow for any question.
+    childcare_siting (run_id) {
+        run_id -> Int4,
+        problem -> Jsonb,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Use of childcare places by month and band of hours (시간제보육 이용).
+    childcare_use (version_id, line) {
+        version_id -> Int4,
+        line -> Int8,
+        month -> Date,
+        dong_code -> Nullable<Text>,
+        /// Id or name of the centre, where the file speaks of one.
+        centre -> Nullable<Text>,
+        kind -> Text,
+        hour_from -> Int2,
+        hour_to -> Int2,
+        /// Places offered in the band in the month: one place on one day counts once.
+        places -> Int4,
+        /// Places taken, counted like the places.
+        used -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Use against places by place, kind of care and band of hours of a run.
+    childcare_use_rate (run_id, place, kind, hour_from, hour_to) {
+        run_id -> Int4,
+        /// A dong code, `district`, or `unresolved` for centres that are not on the map.
+        place -> Text,
+        kind -> Text,
+        hour_from -> Int2,
+        hour_to -> Int2,
+        /// Months that were added up.
+        months -> Int2,
+        last_month -> Date,
+        /// Figures by name. Suppressed values are absent from the row, not hidden in it.
+        figures -> Jsonb,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Components of vulnerability by dong and catchment: ranks follow for any weights. Suppressed counts are absent.
+    childcare_vulnerability (run_id) {
+        run_id -> Int4,
+        evidence -> Jsonb,
     }
 }
 
@@ -195,10 +288,14 @@ diesel::table! {
         /// Licensed places (정원).
         capacity -> Int4,
         enrolled -> Nullable<Int4>,
+        /// Children on the waiting list (대기 아동), where the file has one.
         waiting -> Nullable<Int4>,
         /// Offers part-time care (시간제보육), as far as the file says.
         part_time -> Nullable<Bool>,
-        place -> Geometry,
+        /// Null where the file has no coordinates, or those that stand in for an unknown address: the centre is counted, not placed.
+        place -> Nullable<Geometry>,
+        /// District as the file names it (시군구명).
+        area -> Nullable<Text>,
     }
 }
 
@@ -555,7 +652,13 @@ diesel::joinable!(access_point -> dataset_version (version_id));
 diesel::joinable!(bsi -> dataset_version (version_id));
 diesel::joinable!(calendar_day -> dataset_version (version_id));
 diesel::joinable!(card_sales -> dataset_version (version_id));
+diesel::joinable!(childcare_candidate -> dataset_version (version_id));
+diesel::joinable!(childcare_care -> analysis_run (run_id));
 diesel::joinable!(childcare_dong -> analysis_run (run_id));
+diesel::joinable!(childcare_siting -> analysis_run (run_id));
+diesel::joinable!(childcare_use -> dataset_version (version_id));
+diesel::joinable!(childcare_use_rate -> analysis_run (run_id));
+diesel::joinable!(childcare_vulnerability -> analysis_run (run_id));
 diesel::joinable!(children -> dataset_version (version_id));
 diesel::joinable!(covid_cases -> dataset_version (version_id));
 diesel::joinable!(dataset_scope -> dataset_version (version_id));
@@ -590,7 +693,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     bsi,
     calendar_day,
     card_sales,
+    childcare_candidate,
+    childcare_care,
     childcare_dong,
+    childcare_siting,
+    childcare_use,
+    childcare_use_rate,
+    childcare_vulnerability,
     children,
     covid_cases,
     dataset_scope,

@@ -12,6 +12,8 @@
 mod access_points;
 mod bus_stops;
 mod card_sales;
+mod childcare_candidates;
+mod childcare_use;
 mod children;
 mod covid_cases;
 mod daycare_centres;
@@ -81,6 +83,8 @@ pub fn generate(seed: u64, dongs: &[DemoDong]) -> Vec<GeneratedFile> {
         wifi_requests::files(seed, dongs),
         daycare_centres::files(seed, dongs),
         children::files(seed, dongs),
+        childcare_use::files(seed, dongs),
+        childcare_candidates::files(seed, dongs),
         posts::files(seed, dongs),
     ]
     .concat()

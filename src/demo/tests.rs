@@ -5,7 +5,7 @@ use super::testing::{checkerboard, file_of, generated, reference, table_of, text
 use super::*;
 
 /// Datasets with the least and most rows of their first file.
-const ROWS: [(&str, usize, usize); 12] = [
+const ROWS: [(&str, usize, usize); 14] = [
     ("card-sales", 108_000, 109_500),
     ("covid-cases", 731, 731),
     ("establishments", 15 * 39 * 8, 15 * 39 * 8),
@@ -17,6 +17,8 @@ const ROWS: [(&str, usize, usize); 12] = [
     ("wifi-requests", 400, 400),
     ("daycare-centres", 230, 300),
     ("children", 16, 16),
+    ("childcare-use", 15 * 12 * 2 * 4, 15 * 12 * 2 * 4),
+    ("childcare-candidates", 75, 75),
     ("posts", 5_000, 5_000),
 ];
 

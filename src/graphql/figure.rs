@@ -57,6 +57,14 @@ pub enum Unit {
     Places,
     /// Licensed daycare places for each child.
     PlacesPerChild,
+    /// Daycare centres.
+    Centres,
+    /// Uses of a place: one child in one band of hours of one day.
+    Uses,
+    /// Minutes.
+    Minutes,
+    /// 1 for yes, 0 for no.
+    YesNo,
     /// Person-hours a day.
     PersonHoursPerDay,
     /// Metres.

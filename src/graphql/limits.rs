@@ -225,7 +225,15 @@ impl<'a> Walk<'a> {
 }
 
 /// Fields that page by default.
-const CONNECTIONS: [&str; 5] = ["economicSensitivity", "childcareSentiment", "wifiSites", "analysisRuns", "datasets"];
+const CONNECTIONS: [&str; 7] = [
+    "economicSensitivity",
+    "childcareSentiment",
+    "childcareAccess",
+    "childcareUse",
+    "wifiSites",
+    "analysisRuns",
+    "datasets",
+];
 
 fn too_deep() -> Error {
     Error::bad_input(format!("The query nests deeper than {DEEPEST} levels."))

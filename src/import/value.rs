@@ -160,34 +160,64 @@ impl PointColumns {
 
     /// The place of a row, or the reason why there is none.
     pub fn read(&self, row: &Row<'_>) -> Result<Place, String> {
-        let (a, b) = (row.get(self.first), self.second.and_then(|at| row.get(at)));
-        let (a, b) = match (a, b) {
-            (Some(a), Some(b)) => (decimal(a)?, decimal(b)?),
-            (Some(joined), None) | (None, Some(joined)) => {
-                split_joined_pair(joined).ok_or_else(|| format!("there is only one coordinate, \"{joined}\""))?
-            }
-            (None, None) => return Err("the coordinates are empty".to_owned()),
+        self.place(row).map_err(|fault| match fault {
+            NoPlace::Absent(reason) | NoPlace::Wrong(reason) => reason,
+        })
+    }
+
+    /// The place of a row; `None` where the file has none, or only one that stands in for an unknown address. Numbers
+    /// that are no place at all are still a reason to refuse the row.
+    pub fn read_optional(&self, row: &Row<'_>) -> Result<Option<Place>, String> {
+        match self.place(row) {
+            Ok(place) => Ok(Some(place)),
+            Err(NoPlace::Absent(_)) => Ok(None),
+            Err(NoPlace::Wrong(reason)) => Err(reason),
+        }
+    }
+
+    fn place(&self, row: &Row<'_>) -> Result<Place, NoPlace> {
+        // People write "-" or "없음" where they know nothing.
+        let cell = |at: usize| row.get(at).filter(|text| text.contains(|c: char| c.is_ascii_digit()));
+        let number = |text: &str| decimal(text).map_err(NoPlace::Wrong);
+        let (a, b) = match (cell(self.first), self.second.and_then(cell)) {
+            (Some(a), Some(b)) => (number(a)?, number(b)?),
+            (Some(joined), None) | (None, Some(joined)) => split_joined_pair(joined)
+                .ok_or_else(|| NoPlace::Wrong(format!("there is only one coordinate, \"{joined}\"")))?,
+            (None, None) => match row.get(self.first).or_else(|| self.second.and_then(|at| row.get(at))) {
+                Some(text) => return Err(NoPlace::Absent(format!("\"{text}\" is not a number"))),
+                None => return Err(NoPlace::Absent("the coordinates are empty".to_owned())),
+            },
         };
         if let Some(crs) = self.projected {
             let inside = |v: f64| (0.0..3_000_000.0).contains(&v) && v != 0.0;
             return if inside(a) && inside(b) {
                 Ok(Place { x: a, y: b, crs })
+            } else if a == 0.0 && b == 0.0 {
+                Err(NoPlace::Absent("the coordinates are 0".to_owned()))
             } else {
-                Err(format!("{a}, {b} is no place in {crs:?}"))
+                Err(NoPlace::Wrong(format!("{a}, {b} is no place in {crs:?}")))
             };
         }
         match degrees(a, b) {
             Ok((x, y)) => Ok(Place { x, y, crs: Crs::Wgs84 }),
-            Err(PointFault::Missing) => Err("the coordinates are 0".to_owned()),
-            Err(PointFault::Placeholder) => {
-                Err("the coordinates are those of the city hall, which stand in for an unknown address".to_owned())
-            }
+            Err(PointFault::Missing) => Err(NoPlace::Absent("the coordinates are 0".to_owned())),
+            Err(PointFault::Placeholder) => Err(NoPlace::Absent(
+                "the coordinates are those of the city hall, which stand in for an unknown address".to_owned(),
+            )),
             Err(PointFault::OutOfRange) if a.abs() > 1_000.0 => {
-                Err(format!("{a}, {b} are metres of a projection; say which with --crs"))
+                Err(NoPlace::Wrong(format!("{a}, {b} are metres of a projection; say which with --crs")))
             }
-            Err(PointFault::OutOfRange) => Err(format!("{a}, {b} is no place in Korea")),
+            Err(PointFault::OutOfRange) => Err(NoPlace::Wrong(format!("{a}, {b} is no place in Korea"))),
         }
     }
+}
+
+/// Why a row has no place.
+enum NoPlace {
+    /// The file says nothing, or a placeholder.
+    Absent(String),
+    /// The file says something that cannot be.
+    Wrong(String),
 }
 
 #[cfg(test)]

@@ -59,10 +59,16 @@ fn evaluate_computes_the_same_when_the_expected_values_are_taken_away() {
             let said = alone(&["evaluate", question, path]);
             assert_eq!(said.code, 0, "{}", said.err);
             let mut answer: Value = serde_json::from_str(&said.out).expect("JSON");
+            let comparison = ["max_abs_error", "max_abs_error_by_method", "exact", "max_objective_error"];
+            for part in ["access", "siting"] {
+                if let Some(part) = answer.get_mut(part).and_then(Value::as_object_mut) {
+                    part.retain(|key, _| !comparison.contains(&key.as_str()));
+                }
+            }
             answer.as_object_mut().expect("an object").remove("errors");
             answer
         };
-        assert_eq!(answer(source), answer(bare), "{question}");
+        assert!(answer(source) == answer(bare), "{question} computes something else");
     }
 }
 

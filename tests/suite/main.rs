@@ -10,6 +10,7 @@ mod support;
 
 mod arguments;
 mod boundaries_of_rooms;
+mod care;
 mod commands;
 mod contract;
 mod demo;

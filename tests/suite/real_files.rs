@@ -77,7 +77,7 @@ fn folder(test: &str) -> Option<PathBuf> {
     None
 }
 
-fn ready(test: &str) -> Option<(PathBuf, TestDatabase)> {
+pub fn ready(test: &str) -> Option<(PathBuf, TestDatabase)> {
     let folder = folder(test)?;
     Some((folder, database(test)?))
 }

@@ -3,16 +3,20 @@
 //! Knows no database, no file and no clock. Word lists, place names and the tokeniser are handed in.
 
 mod access;
+mod care;
 mod mentions;
 mod params;
 mod place;
 mod polarity;
+mod usage;
 
-pub use access::{Access, Point, Zone, accessibility};
+pub use access::{Access, Catchment, Decay, Point, Zone, accessibility};
+pub use care::{CareParams, CareResults, CellCare, CheckedCare, DongCare, SUPPLIES, Supply};
 pub use mentions::{Place, Reading, Tally, read_posts, tally};
 pub use params::{CheckedParams, Params};
 pub use place::{Attribution, Gazetteer};
 pub use polarity::{Polarity, WordLists, polarity};
+pub use usage::{CareKind, Usage, UseInput};
 
 use std::collections::BTreeMap;
 
@@ -37,18 +41,35 @@ pub struct DongInput {
     pub code: String,
     /// Registered children aged 0 to 5; `None` where no file says.
     pub children: Option<u32>,
-    /// Cells inside the dong, over which its children are spread evenly; metres.
-    pub cells: Vec<(f64, f64)>,
+    /// Cells inside the dong, over which its children are spread evenly.
+    pub cells: Vec<CellInput>,
 }
 
-/// A daycare centre.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CentreInput {
-    /// Easting and northing in metres.
+/// A cell of a dong.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CellInput {
+    /// Easting and northing of its middle in metres.
     pub at: (f64, f64),
+    /// Straight metres to the border of the district.
+    pub border_m: f64,
+}
+
+/// A daycare centre of the district, or one on the map beyond its border.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct CentreInput {
+    /// Easting and northing in metres; `None` where the file does not say.
+    pub at: Option<(f64, f64)>,
     /// Licensed places.
     pub capacity: u32,
-    /// The dong around it; `None` beyond the border.
+    /// Children enrolled, where the file says.
+    pub enrolled: Option<u32>,
+    /// Children waiting, where the file says.
+    pub waiting: Option<u32>,
+    /// Kind as the file writes it.
+    pub kind: Option<String>,
+    /// Offers part-time care, where the file says.
+    pub part_time: Option<bool>,
+    /// The dong around it; `None` beyond the border and without a place.
     pub dong: Option<String>,
 }
 
@@ -61,6 +82,8 @@ pub struct ChildcareInputs {
     pub dongs: Vec<DongInput>,
     /// Centres, also beyond the border where the file has them; `None` where no file was imported.
     pub centres: Option<Vec<CentreInput>>,
+    /// Use of places; empty where no file was imported.
+    pub usage: Vec<UseInput>,
     /// Place names.
     pub gazetteer: Gazetteer,
 }
@@ -87,6 +110,10 @@ pub struct ChildcareResults {
     pub district_accessibility: Option<f64>,
     /// Centres beyond the border took part. Without them, places near the border look scarcer than they are.
     pub has_neighbours: bool,
+    /// Where care is missing.
+    pub missing: CareResults,
+    /// Use of places; `None` without a file of use.
+    pub usage: Option<Usage>,
 }
 
 /// Answers the question.
@@ -99,51 +126,21 @@ pub fn analyse(
     let codes: Vec<String> = inputs.dongs.iter().map(|d| d.code.clone()).collect();
     let tally =
         inputs.posts.as_ref().map(|posts| tally(&read_posts(posts, words, &inputs.gazetteer, tokeniser), &codes));
-    let centres = inputs.centres.as_deref().unwrap_or_default();
-    let access =
-        inputs.centres.as_ref().map(|centres| access_by_dong(&inputs.dongs, centres, params)).unwrap_or_default();
-    let care: BTreeMap<String, Care> = inputs
-        .dongs
-        .iter()
-        .map(|dong| {
-            let inside =
-                centres.iter().filter(|c| c.dong.as_ref() == Some(&dong.code)).map(|c| u64::from(c.capacity)).sum();
-            let places = inputs.centres.as_ref().map(|_| inside);
-            (
-                dong.code.clone(),
-                Care { children: dong.children, places, accessibility: access.get(&dong.code).copied() },
-            )
-        })
-        .collect();
-    let (reached, children) = care
-        .values()
-        .filter_map(|c| Some((c.accessibility?, f64::from(c.children?))))
-        .fold((0.0, 0.0), |(reached, all), (access, children)| (reached + access * children, all + children));
+    let missing = care::care(&inputs.dongs, inputs.centres.as_deref(), &params.care);
+    let all = Supply::All as usize;
+    let care = missing.dongs.iter().map(|(code, dong)| {
+        // Sums of whole places are whole.
+        let places = dong.places[all].map(|places| places as u64);
+        (code.clone(), Care { children: dong.children, places, accessibility: dong.access[all] })
+    });
     ChildcareResults {
         tally,
-        care,
-        district_accessibility: (children > 0.0).then(|| reached / children),
-        has_neighbours: centres.iter().any(|c| c.dong.is_none()),
+        care: care.collect(),
+        district_accessibility: missing.district.access[all],
+        has_neighbours: missing.has_neighbours,
+        missing,
+        usage: usage::usage(&inputs.usage),
     }
-}
-
-/// Children are spread evenly over the cells of their dong, so the mean over cells is the mean over children.
-fn access_by_dong(dongs: &[DongInput], centres: &[CentreInput], params: &CheckedParams) -> BTreeMap<String, f64> {
-    let cells =
-        dongs.iter().filter_map(|dong| dong.children.map(|children| (dong, children))).flat_map(|(dong, children)| {
-            let weight = f64::from(children) / dong.cells.len() as f64;
-            dong.cells.iter().map(move |at| (dong, Point { at: *at, weight }))
-        });
-    let (owners, demand): (Vec<&DongInput>, Vec<Point>) = cells.unzip();
-    let supply: Vec<Point> = centres.iter().map(|c| Point { at: c.at, weight: f64::from(c.capacity) }).collect();
-    let access = accessibility(&demand, &supply, &params.zones, params.detour);
-    let mut sums = BTreeMap::<String, f64>::new();
-    for (dong, reached) in owners.into_iter().zip(access.demand) {
-        if dong.children.is_some_and(|n| n > 0) {
-            *sums.entry(dong.code.clone()).or_default() += reached / dong.cells.len() as f64;
-        }
-    }
-    sums
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::access::Zone;
+use super::care::{CareParams, CheckedCare};
 
 /// Settings as somebody may write them; what is left out keeps its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -14,11 +15,18 @@ pub struct Params {
     pub detour: f64,
     /// Posts that must stand behind a published count.
     pub min_posts: u64,
+    /// Where care is missing.
+    pub care: CareParams,
 }
 
 impl Default for Params {
     fn default() -> Self {
-        Self { zones: vec![(500.0, 1.0), (1_000.0, 0.68), (1_500.0, 0.22)], detour: 1.3, min_posts: 5 }
+        Self {
+            zones: vec![(500.0, 1.0), (1_000.0, 0.68), (1_500.0, 0.22)],
+            detour: 1.3,
+            min_posts: 5,
+            care: CareParams::default(),
+        }
     }
 }
 
@@ -31,6 +39,8 @@ pub struct CheckedParams {
     pub detour: f64,
     /// See [`Params`].
     pub min_posts: u64,
+    /// Where care is missing.
+    pub care: CheckedCare,
 }
 
 impl Params {
@@ -46,7 +56,9 @@ impl Params {
             (5..=1_000).contains(&self.min_posts),
             "minPosts must be from 5 to 1000: fewer could give a person away.",
         )?;
-        let zones = self.zones.iter().map(|(upper_m, weight)| Zone { upper_m: *upper_m, weight: *weight }).collect();
-        Ok(CheckedParams { zones, detour: self.detour, min_posts: self.min_posts })
+        let zones: Vec<Zone> =
+            self.zones.iter().map(|(upper_m, weight)| Zone { upper_m: *upper_m, weight: *weight }).collect();
+        let care = self.care.check(&zones, self.detour)?;
+        Ok(CheckedParams { zones, detour: self.detour, min_posts: self.min_posts, care })
     }
 }

@@ -3,100 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::childcare::evaluate::evaluate;
 use crate::childcare::lexicon;
 use crate::text::testing::real_tokeniser;
-
-const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/childcare");
-
-fn zones() -> Vec<Zone> {
-    Params::default().check().unwrap().zones
-}
-
-fn point(x: f64, weight: f64) -> Point {
-    Point { at: (x, 0.0), weight }
-}
-
-#[test]
-fn two_cells_share_one_centre_as_by_pencil() {
-    // 100 children next door (weight 1) and 50 at 800 m (weight 0.68): R = 67 / (100 + 34) = 0.5.
-    let access = accessibility(&[point(0.0, 100.0), point(800.0, 50.0)], &[point(0.0, 67.0)], &zones(), 1.0);
-    assert_eq!(access.supply, [0.5]);
-    assert!((access.demand[0] - 0.5).abs() < 1e-15 && (access.demand[1] - 0.34).abs() < 1e-15);
-}
-
-#[test]
-fn the_outer_edge_of_a_zone_belongs_to_it() {
-    let reached =
-        |x: f64| accessibility(&[point(0.0, 1.0)], &[point(x, 1.0), point(0.0, 1.0)], &zones(), 1.0).supply[0];
-    // Alone, a centre gives 1 / weight: 1 up to 500 m, 1 / 0.68 behind it, and nothing beyond 1,500 m.
-    assert_eq!(reached(500.0), 1.0);
-    assert_eq!(reached(500.001), 1.0 / 0.68);
-    assert_eq!(reached(1_500.0), 1.0 / 0.22);
-    assert_eq!(reached(1_500.001), 0.0);
-}
-
-#[test]
-fn detour_and_zones_change_who_is_reached() {
-    let of = |zones: &[Zone], detour| accessibility(&[point(0.0, 10.0)], &[point(400.0, 5.0)], zones, detour).demand[0];
-    assert_eq!(of(&zones(), 1.0), 0.5);
-    assert_eq!(of(&[Zone { upper_m: 300.0, weight: 1.0 }], 1.0), 0.0);
-    // 400 m straight are 520 m on foot: the second zone, and R·w = 5 / (0.68·10) · 0.68 again.
-    assert!((of(&zones(), 1.3) - 0.5).abs() < 1e-15);
-    assert_eq!(of(&[Zone { upper_m: 500.0, weight: 1.0 }], 1.3), 0.0);
-}
-
-#[test]
-fn access_meets_the_reference_values_and_hands_out_every_reachable_place_once() {
-    let found = evaluate(std::path::Path::new(GOLDEN), Err("not asked for"), &WordLists::default()).unwrap();
-    for name in ["largest_in_R_j", "largest_in_A_i"] {
-        let error = found["errors"]["e2sfca"][name].as_f64().unwrap();
-        assert!(error <= 1e-9, "{name}: {error}");
-    }
-    // `conservation.reachable_supply` of the reference values.
-    assert!((found["e2sfca"]["sum_children_times_A"].as_f64().unwrap() - 1_687.0).abs() < 1e-6);
-    assert_eq!(found["e2sfca"]["A_i"]["d00"], 0.0);
-    assert!(found["posts"].is_null());
-}
-
-proptest::proptest! {
-    #[test]
-    fn places_that_anybody_reaches_are_handed_out_exactly_once(
-        cells in proptest::collection::vec((-2_000.0..2_000.0_f64, 0.0..500.0_f64), 1..20),
-        centres in proptest::collection::vec((-2_000.0..2_000.0_f64, 0.0..100.0_f64), 1..20),
-    ) {
-        let cells: Vec<Point> = cells.into_iter().map(|(x, w)| point(x, w)).collect();
-        let centres: Vec<Point> = centres.into_iter().map(|(x, w)| point(x, w)).collect();
-        let access = accessibility(&cells, &centres, &zones(), 1.3);
-        let handed_out: f64 = cells.iter().zip(&access.demand).map(|(c, a)| c.weight * a).sum();
-        let reachable: f64 = centres.iter().zip(&access.supply).filter(|(_, r)| **r > 0.0).map(|(c, _)| c.weight).sum();
-        proptest::prop_assert!((handed_out - reachable).abs() <= 1e-9 * reachable.max(1.0));
-    }
-}
-
-fn dong(code: &str, children: Option<u32>, cells: &[(f64, f64)]) -> DongInput {
-    DongInput { code: code.to_owned(), children, cells: cells.to_vec() }
-}
 
 fn gazetteer() -> Gazetteer {
     let names = [("1", "상도제1동"), ("2", "상도제2동"), ("3", "대방동"), ("4", "신대방제1동"), ("5", "신대방제2동")];
     let names: Vec<(String, String)> =
         names.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect();
     lexicon::gazetteer(&names, &lexicon::shipped_names().unwrap())
-}
-
-#[test]
-fn a_dong_gets_the_mean_over_its_cells_and_a_missing_number_of_children_gives_none() {
-    // Straight distance is walked distance here; both cells of dong a hold 10 children, only one reaches the centre.
-    let params = Params { detour: 1.0, ..Params::default() }.check().unwrap();
-    let centre = |dong: Option<&str>| CentreInput { at: (0.0, 0.0), capacity: 5, dong: dong.map(str::to_owned) };
-    let inside = [
-        dong("a", Some(20), &[(0.0, 0.0), (9_000.0, 0.0)]),
-        dong("b", None, &[(0.0, 0.0)]),
-        dong("c", Some(0), &[(0.0, 0.0)]),
-    ];
-    let access = access_by_dong(&inside, &[centre(Some("a"))], &params);
-    assert_eq!(access.iter().collect::<Vec<_>>(), [(&"a".to_owned(), &0.25)]);
 }
 
 #[test]

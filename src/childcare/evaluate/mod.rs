@@ -3,6 +3,7 @@
 //! What the folder expects (`expected.json`, and `gold` in the posts) is read only after everything is computed.
 
 mod access;
+mod points;
 mod posts;
 
 use std::path::Path;
@@ -23,7 +24,7 @@ pub fn evaluate(dir: &Path, tokeniser: std::result::Result<&Tokeniser, &str>, wo
         return Err(Error::bad_input("The folder holds neither demand.csv nor posts.jsonl."));
     }
     if has_access {
-        access::evaluate(dir, &mut answer, &mut errors)?;
+        answer["access"] = access::evaluate(dir)?;
     }
     if has_posts {
         match tokeniser {

@@ -1,5 +1,8 @@
 //! The answer of the analysis as figures: what may be shown, how sure it is, and why something is missing.
 
+pub mod care;
+pub mod usage;
+
 use super::analysis::{Care, CheckedParams, ChildcareResults, Tally};
 use super::results::PlaceRow;
 use crate::graphql::figure::Reason;

@@ -17,6 +17,8 @@ fn results(dongs: &[(&str, [u64; 3])], unresolved: [u64; 3]) -> ChildcareResults
         care: dongs.iter().map(|(code, _)| ((*code).to_owned(), care.clone())).collect(),
         district_accessibility: Some(0.4),
         has_neighbours: true,
+        missing: Default::default(),
+        usage: None,
     }
 }
 

@@ -1,13 +1,17 @@
 //! What clients may ask about childcare. Counts only: no text of a post and no author is ever served.
 
+mod access;
 mod sentiment;
+mod usage;
 
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, MergedObject};
 use chrono::{DateTime, FixedOffset};
 
+pub use self::access::ChildcareAccess;
 pub use self::sentiment::{ChildcareSentiment, by_key, of_neighbourhood};
+pub use self::usage::ChildcareUse;
 use super::results::{self, ChildcareRun};
 use crate::db::Db;
 use crate::error::Result;
@@ -20,7 +24,7 @@ pub type Cache = crate::run::results::Cache<ChildcareRun>;
 
 /// Root fields about childcare.
 #[derive(MergedObject, Debug, Default, Clone, Copy)]
-pub struct ChildcareQuery(sentiment::SentimentQuery);
+pub struct ChildcareQuery(sentiment::SentimentQuery, access::AccessQuery, usage::UseQuery);
 
 /// The run that a question asks for, with its results; none before the first publication.
 async fn chosen(

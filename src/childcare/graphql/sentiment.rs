@@ -31,7 +31,7 @@ pub enum ChildcareScope {
 }
 
 impl ChildcareScope {
-    fn of(place: &str) -> Self {
+    pub(super) fn of(place: &str) -> Self {
         match place {
             "district" => Self::District,
             "unresolved" => Self::Unresolved,

@@ -1,15 +1,15 @@
-//! Daycare centres, of Seoul or of the country.
+//! Daycare centres (어린이집), in the layouts of Seoul, of the country, and our own.
 
 use crate::childcare::tables::DaycareCentre;
-use crate::db::geometry::PointColumn;
 use crate::import::value::{self, Place, PointColumns};
 use crate::import::{Column, FileError, Parsed, ReadOptions, Source, Table};
 
-const NOWHERE: PointColumn = PointColumn(geo_types::Point(geo_types::Coord { x: 0.0, y: 0.0 }));
-
 /// Daycare centres: the Seoul standard file (62 columns), the national one (24), or name, lon, lat, capacity,
-/// enrolled. Only centres that are open are taken.
-pub fn daycare_centres(source: &Source, options: &ReadOptions) -> Result<Parsed<(DaycareCentre, Place)>, FileError> {
+/// enrolled. Only centres that are open are taken. One without coordinates is kept without a place: it has children.
+pub fn daycare_centres(
+    source: &Source,
+    options: &ReadOptions,
+) -> Result<Parsed<(DaycareCentre, Option<Place>)>, FileError> {
     let table = Table::read(source, options)?;
     let [name, capacity] = table.require([Column(&["어린이집명", "name"]), Column(&["정원", "정원수", "capacity"])])?;
     let points = PointColumns::find(&table, options.crs)
@@ -17,6 +17,7 @@ pub fn daycare_centres(source: &Source, options: &ReadOptions) -> Result<Parsed<
     let id = table.column(&["어린이집코드", "id"]);
     let kind = table.column(&["어린이집유형", "어린이집유형구분", "kind"]);
     let state = table.column(&["운영현황"]);
+    let area = table.column(&["시군구명", "시군구"]);
     let enrolled = table.column(&["현원", "현원수", "enrolled"]);
     let waiting = table.column(&["waiting"]);
     let services = table.column(&["제공서비스"]);
@@ -49,10 +50,17 @@ pub fn daycare_centres(source: &Source, options: &ReadOptions) -> Result<Parsed<
             enrolled: value::optional(cell(enrolled), value::count)?,
             waiting: value::optional(cell(waiting), value::count)?,
             part_time,
-            place: NOWHERE,
+            area: cell(area).map(str::to_owned),
+            place: None,
         };
-        Ok(vec![(centre, points.read(row)?)])
+        Ok(vec![(centre, points.read_optional(row)?)])
     });
     parsed.refuse_duplicates(&table, |(centre, _)| centre.id.clone());
+    let nowhere = parsed.rows.iter().filter(|(_, (_, place))| place.is_none()).count();
+    if nowhere > 0 {
+        parsed
+            .notes
+            .push(format!("{nowhere} centres have no coordinates: they are counted, but not placed on the map."));
+    }
     Ok(parsed)
 }

@@ -79,6 +79,17 @@ impl TestDatabase {
         row.n
     }
 
+    /// Codes of the dongs of the district, in order.
+    pub fn codes(&self) -> Vec<String> {
+        use diesel::prelude::*;
+        use dongjak_insight::db::schema::dong_boundary;
+        dong_boundary::table
+            .select(dong_boundary::dong_code)
+            .order(dong_boundary::dong_code)
+            .load(&mut self.connect())
+            .expect("the codes of the dongs")
+    }
+
     /// Everything in the database as text.
     pub fn dump(&self) -> String {
         let output = Command::new("pg_dump").arg(&self.url).output().expect("pg_dump is installed");

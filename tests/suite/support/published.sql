@@ -64,3 +64,15 @@ INSERT INTO economy_scope (run_id, scope, code, figures) VALUES
  (4, 'dong', '11590520', '{"relative": {"value": null, "status": "SUPPRESSED", "reason": {"ko": "적음", "en": "Few."}, "interval": null, "n": null}}');
 INSERT INTO economy_mix_sentiment (run_id, dong_code, month, gap, se, coverage) VALUES
  (4, '11590510', '2020-03-01', -1, 0.5, 0.9), (4, '11590510', '2020-09-01', 2, NULL, 0.85);
+INSERT INTO childcare_care (run_id, place, figures) VALUES
+ (2, '11590510', '{"accessibility": {"value": 0.7, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}}'),
+ (5, 'district', '{"accessibility": {"value": 0.5, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}, "unmet_children": {"value": 90, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}, "centres_without_location": {"value": 2, "status": "MEASURED", "reason": null, "interval": null, "n": null}, "desert": {"value": 0, "status": "MEASURED", "reason": null, "interval": null, "n": null}}'),
+ (5, '11590510', '{"accessibility": {"value": 0.6, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}, "part_time_accessibility": {"value": 0.01, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}, "unmet_children": {"value": 30, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}, "desert": {"value": 0, "status": "MEASURED", "reason": null, "interval": null, "n": null}}'),
+ (5, '11590520', '{"accessibility": {"value": 0.3, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}, "part_time_accessibility": {"value": 0.02, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}, "unmet_children": {"value": 60, "status": "ESTIMATED", "reason": null, "interval": null, "n": null}, "desert": {"value": 1, "status": "MEASURED", "reason": null, "interval": null, "n": null}}'),
+ (5, '11590530', '{"desert": {"value": null, "status": "NOT_AVAILABLE", "reason": {"ko": "없음", "en": "No register."}, "interval": null, "n": null}}');
+INSERT INTO childcare_use_rate (run_id, place, kind, hour_from, hour_to, months, last_month, figures) VALUES
+ (2, 'district', 'part_time', 9, 12, 3, '2020-03-01', '{"used": {"value": 11, "status": "MEASURED", "reason": null, "interval": null, "n": null}}'),
+ (5, 'district', 'part_time', 9, 12, 12, '2020-12-01', '{"places": {"value": 300, "status": "MEASURED", "reason": null, "interval": null, "n": null}, "used": {"value": 150, "status": "MEASURED", "reason": null, "interval": null, "n": null}, "use_ratio": {"value": 0.5, "status": "MEASURED", "reason": null, "interval": null, "n": 150}}'),
+ (5, '11590510', 'part_time', 9, 12, 12, '2020-12-01', '{"use_ratio": {"value": 0.9, "status": "MEASURED", "reason": null, "interval": null, "n": 90}}'),
+ (5, '11590520', 'part_time', 12, 15, 12, '2020-12-01', '{"use_ratio": {"value": null, "status": "SUPPRESSED", "reason": {"ko": "적음", "en": "Few."}, "interval": null, "n": null}}'),
+ (5, 'unresolved', 'all_day', 7, 19, 12, '2020-12-01', '{"use_ratio": {"value": 0.2, "status": "MEASURED", "reason": null, "interval": null, "n": 20}}');

@@ -1,5 +1,8 @@
 //! Results of a childcare run: stored as the analysis returns them, loaded as clients ask for them.
 
+pub mod care;
+pub mod usage;
+
 use diesel::prelude::*;
 
 use crate::db::While;
@@ -21,6 +24,10 @@ pub struct PlaceRow {
 pub struct ChildcareRun {
     /// District, then dongs by code, then the posts that belong to none.
     pub places: Vec<PlaceRow>,
+    /// Where care is missing: the district, then its dongs by code.
+    pub care: Vec<PlaceRow>,
+    /// Use of places by kind, band of hours and place.
+    pub usage: Vec<usage::UseRow>,
 }
 
 /// Stores the rows of a run. The caller holds the transaction.
@@ -47,6 +54,10 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<ChildcareRun> {
         .select((childcare_dong::place, childcare_dong::figures))
         .load(conn)
         .doing("reading childcare figures")?;
+    Ok(ChildcareRun { places: place_rows(rows)?, care: care::load(conn, run)?, usage: usage::load(conn, run)? })
+}
+
+fn place_rows(rows: Vec<(String, serde_json::Value)>) -> Result<Vec<PlaceRow>> {
     let mut places = rows
         .into_iter()
         .map(|(place, figures)| {
@@ -56,7 +67,7 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<ChildcareRun> {
         })
         .collect::<Result<Vec<_>>>()?;
     places.sort_by(|a, b| (order(&a.place), &a.place).cmp(&(order(&b.place), &b.place)));
-    Ok(ChildcareRun { places })
+    Ok(places)
 }
 
 fn order(place: &str) -> u8 {

@@ -1,11 +1,13 @@
 //! From source tables to what the analysis asks for. Places come in metres of EPSG:5179.
 
+mod care;
+
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Double, Integer, Nullable, Text};
 
-use super::analysis::{CentreInput, ChildcareInputs, DongInput, PostInput};
+use super::analysis::{CellInput, ChildcareInputs, DongInput, PostInput};
 use super::lexicon;
 use crate::db::While;
 use crate::error::{Error, Result};
@@ -29,18 +31,8 @@ struct CellRow {
     x_m: f64,
     #[diesel(sql_type = Double)]
     y_m: f64,
-}
-
-#[derive(QueryableByName)]
-struct CentreRow {
-    #[diesel(sql_type = Integer)]
-    capacity: i32,
-    #[diesel(sql_type = Nullable<Text>)]
-    dong_code: Option<String>,
     #[diesel(sql_type = Double)]
-    x_m: f64,
-    #[diesel(sql_type = Double)]
-    y_m: f64,
+    border_m: f64,
 }
 
 #[derive(QueryableByName)]
@@ -64,6 +56,7 @@ pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(ChildcareInput
     let boundaries = versions(conn, "dongs")?;
     let registers = versions(conn, "children")?;
     let centres = versions(conn, "daycare-centres")?;
+    let usage = versions(conn, "childcare-use")?;
     let posts = versions(conn, "posts")?;
     let dongs: Vec<DongRow> = diesel::sql_query(include_str!("dongs.sql"))
         .bind::<Text, _>(district)
@@ -82,21 +75,24 @@ pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(ChildcareInput
              `dongjak import daycare-centres FILE`.",
         ));
     }
-    let mut cells = BTreeMap::<String, Vec<(f64, f64)>>::new();
+    let mut cells = BTreeMap::<String, Vec<CellInput>>::new();
     let rows: Vec<CellRow> = diesel::sql_query(include_str!("cells.sql"))
         .bind::<Text, _>(district)
         .bind::<Array<Integer>, _>(&boundaries)
         .load(conn)
         .doing("laying cells over the dongs")?;
     for row in rows {
-        cells.entry(row.dong_code).or_default().push((row.x_m, row.y_m));
+        let cell = CellInput { at: (row.x_m, row.y_m), border_m: row.border_m };
+        cells.entry(row.dong_code).or_default().push(cell);
     }
     let names: Vec<(String, String)> = dongs.iter().map(|d| (d.dong_code.clone(), d.name_ko.clone())).collect();
     let place_names = lexicon::shipped_names().map_err(|e| Error::internal(format!("the shipped place names: {e}")))?;
+    let (found, usage) = care::care(conn, district, &boundaries, &centres, &usage)?;
     Ok((
         ChildcareInputs {
             posts: if posts.is_empty() { None } else { Some(posts_of(conn, &posts)?) },
-            centres: if centres.is_empty() { None } else { Some(centres_of(conn, district, &boundaries, &centres)?) },
+            centres: (!centres.is_empty()).then_some(found),
+            usage,
             gazetteer: lexicon::gazetteer(&names, &place_names),
             dongs: dongs
                 .into_iter()
@@ -117,21 +113,4 @@ fn posts_of(conn: &mut PgConnection, versions: &[i32]) -> Result<Vec<PostInput>>
         .load(conn)
         .doing("reading the posts")?;
     Ok(rows.into_iter().map(|r| PostInput { id: r.id, text: r.text_masked }).collect())
-}
-
-fn centres_of(
-    conn: &mut PgConnection,
-    district: &str,
-    boundaries: &[i32],
-    versions: &[i32],
-) -> Result<Vec<CentreInput>> {
-    let rows: Vec<CentreRow> = diesel::sql_query(include_str!("centres.sql"))
-        .bind::<Text, _>(district)
-        .bind::<Array<Integer>, _>(boundaries)
-        .bind::<Array<Integer>, _>(versions)
-        .load(conn)
-        .doing("reading the daycare centres")?;
-    let centre =
-        |r: CentreRow| CentreInput { at: (r.x_m, r.y_m), capacity: r.capacity.unsigned_abs(), dong: r.dong_code };
-    Ok(rows.into_iter().map(centre).collect())
 }

@@ -20,6 +20,17 @@ pub fn decode(id: &str) -> Option<(String, String)> {
     well_formed.then(|| (kind.to_owned(), key.to_owned()))
 }
 
+/// Joins the parts of a key with slashes; a slash inside a part is escaped as in a JSON Pointer (RFC 6901).
+pub fn join(parts: &[&str]) -> String {
+    let escaped: Vec<String> = parts.iter().map(|part| part.replace('~', "~0").replace('/', "~1")).collect();
+    escaped.join("/")
+}
+
+/// The parts of a key that was joined.
+pub fn split(key: &str) -> Vec<String> {
+    key.split('/').map(|part| part.replace("~1", "/").replace("~0", "~")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,6 +39,14 @@ mod tests {
     fn an_id_comes_back_as_type_and_key() {
         let id = encode("Neighbourhood", "11590510");
         assert_eq!(decode(&id), Some(("Neighbourhood".to_owned(), "11590510".to_owned())));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn parts_come_back_as_they_were_whatever_they_hold(parts in proptest::collection::vec("[a-z가-힣/~01 ]{0,6}", 1..6)) {
+            let borrowed: Vec<&str> = parts.iter().map(String::as_str).collect();
+            proptest::prop_assert_eq!(split(&join(&borrowed)), parts);
+        }
     }
 
     #[test]

@@ -58,18 +58,30 @@ pub async fn chosen_run(
 pub struct Figure {
     data: FigureData,
     run: Arc<Run>,
+    path: Option<String>,
 }
 
 impl Figure {
     /// Binds a figure to the run that computed it.
     pub fn of(run: &Arc<Run>, data: FigureData) -> Self {
-        Self { data, run: run.clone() }
+        Self { data, run: run.clone(), path: None }
+    }
+
+    /// Says where in its run the figure stands, so that it gets an id and can be explained.
+    #[must_use]
+    pub fn at(self, path: &[&str]) -> Self {
+        Self { path: Some(ids::join(path)), ..self }
     }
 }
 
 /// A published figure (수치). Read the value together with its status: a missing value is null with a reason, never 0.
 #[Object(name = "Figure")]
 impl Figure {
+    /// Opaque id of the figure in its run; it stays when newer runs are published. Null where it cannot be explained.
+    async fn id(&self) -> Option<ID> {
+        self.path.as_ref().map(|path| ids::encode("Figure", &format!("{}/{path}", self.run.id)))
+    }
+
     /// The number, in the unit beside it. Null when the status says that there is none to show.
     async fn value(&self) -> Option<f64> {
         self.data.value

@@ -148,17 +148,17 @@ impl WifiSite {
 
     /// Person-hours a day that this site adds to those ranked before it.
     async fn marginal_gain(&self) -> Figure {
-        self.person_hours(self.row.marginal_person_hours)
+        self.person_hours("marginal", self.row.marginal_person_hours)
     }
 
     /// Person-hours a day that it would cover if it were built alone.
     async fn standalone_gain(&self) -> Figure {
-        self.person_hours(self.row.standalone_person_hours)
+        self.person_hours("standalone", self.row.standalone_person_hours)
     }
 
     /// Person-hours a day that the list covers up to and with this site.
     async fn cumulative_gain(&self) -> Figure {
-        self.person_hours(self.row.cumulative_person_hours)
+        self.person_hours("cumulative", self.row.cumulative_person_hours)
     }
 
     /// The same as a share, 0 to 1, of the demand that no working access point covers.
@@ -172,13 +172,13 @@ impl WifiSite {
                 "There is no demand left to cover.",
             ),
         };
-        Figure::of(&self.run, figure)
+        self.figure("cumulative_share", figure)
     }
 
     /// Requests (설치 요청) within the radius that no site ranked before serves.
     async fn requests_served(&self) -> Figure {
         let count = f64::from(self.row.requests_served);
-        Figure::of(&self.run, FigureData::plain(count, Unit::Requests, FigureStatus::Measured))
+        self.figure("requests_served", FigureData::plain(count, Unit::Requests, FigureStatus::Measured))
     }
 
     /// Straight distance in metres to the nearest access point that works already.
@@ -192,7 +192,7 @@ impl WifiSite {
                 "There are no working access points in the data.",
             ),
         };
-        Figure::of(&self.run, figure)
+        self.figure("nearest_access_point", figure)
     }
 
     /// The three hours of the day, 0 to 23, with most people in reach, busiest first.
@@ -207,8 +207,12 @@ impl WifiSite {
 }
 
 impl WifiSite {
-    fn person_hours(&self, value: f64) -> Figure {
-        Figure::of(&self.run, FigureData::plain(value, Unit::PersonHoursPerDay, FigureStatus::Estimated))
+    fn figure(&self, name: &str, data: FigureData) -> Figure {
+        Figure::of(&self.run, data).at(&["site", &self.row.rank.to_string(), name])
+    }
+
+    fn person_hours(&self, name: &str, value: f64) -> Figure {
+        self.figure(name, FigureData::plain(value, Unit::PersonHoursPerDay, FigureStatus::Estimated))
     }
 }
 
@@ -248,12 +252,14 @@ impl NeighbourhoodWifi {
                 FigureStatus::Estimated,
             ),
         )
+        .at(&["dong", &self.code, "sites"])
     }
 
     /// Person-hours a day that the ranked sites here add.
     async fn marginal_gain(&self) -> Figure {
         let sum = self.mine().map(|site| site.marginal_person_hours).sum();
         Figure::of(&self.run, FigureData::plain(sum, Unit::PersonHoursPerDay, FigureStatus::Estimated))
+            .at(&["dong", &self.code, "marginal"])
     }
 
     /// The best ranked site here. Null when none of the list stands here.
@@ -311,7 +317,7 @@ impl WifiSummary {
 
 impl WifiSummary {
     fn figure(&self, name: &str, unit: Unit) -> Figure {
-        Figure::of(&self.run, show(&self.all.figures, name, unit, "none"))
+        Figure::of(&self.run, show(&self.all.figures, name, unit, "none")).at(&["summary", name])
     }
 }
 

@@ -51,7 +51,7 @@ pub struct ChildcareAccess {
 
 impl ChildcareAccess {
     fn figure(&self, name: &str, unit: Unit) -> Figure {
-        Figure::of(&self.run, show(&self.row.figures, name, unit, "none"))
+        Figure::of(&self.run, show(&self.row.figures, name, unit, "none")).at(&["care", &self.row.place, name])
     }
 }
 

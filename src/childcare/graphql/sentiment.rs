@@ -74,7 +74,7 @@ pub struct ChildcareSentiment {
 
 impl ChildcareSentiment {
     fn figure(&self, name: &str, unit: Unit, method: &str) -> Figure {
-        Figure::of(&self.run, show(&self.row.figures, name, unit, method))
+        Figure::of(&self.run, show(&self.row.figures, name, unit, method)).at(&["place", &self.row.place, name])
     }
 }
 

@@ -68,7 +68,14 @@ pub struct ChildcareUse {
 
 impl ChildcareUse {
     fn figure(&self, name: &str, unit: Unit) -> Figure {
-        Figure::of(&self.run, show(&self.row.figures, name, unit, "none"))
+        let band = format!("{}-{}", self.row.band.0, self.row.band.1);
+        Figure::of(&self.run, show(&self.row.figures, name, unit, "none")).at(&[
+            "use",
+            &self.row.place,
+            &self.row.kind,
+            &band,
+            name,
+        ])
     }
 }
 

@@ -107,6 +107,7 @@ pub struct CompositeRank {
     run: Arc<Run>,
     ranked: Ranked,
     of: usize,
+    weights: [f64; 5],
 }
 
 /// One neighbourhood in the composite index. Read the tier and the interval, not the rank alone.
@@ -124,7 +125,12 @@ impl CompositeRank {
 
     /// 50 + 10 · Σ weight · z.
     async fn index(&self) -> Figure {
-        Figure::of(&self.run, FigureData::plain(self.ranked.index, Unit::IndexPoints, FigureStatus::Measured))
+        let weights = self.weights.map(|w| w.to_string()).join(",");
+        Figure::of(&self.run, FigureData::plain(self.ranked.index, Unit::IndexPoints, FigureStatus::Measured)).at(&[
+            "composite",
+            &self.ranked.dong,
+            &weights,
+        ])
     }
 
     /// Where it stands, as far as the resampled years agree.
@@ -172,6 +178,7 @@ impl CompositeRank {
 #[derive(Debug, Clone)]
 pub struct CompositeSensitivity {
     run: Arc<Run>,
+    weights: [f64; 5],
     composite: Option<Composite>,
 }
 
@@ -202,7 +209,10 @@ impl CompositeSensitivity {
         let mut dongs = composite.dongs.clone();
         dongs.sort_by_key(|d| d.rank);
         let of = dongs.len();
-        dongs.into_iter().map(|ranked| CompositeRank { run: self.run.clone(), ranked, of }).collect()
+        dongs
+            .into_iter()
+            .map(|ranked| CompositeRank { run: self.run.clone(), ranked, of, weights: self.weights })
+            .collect()
     }
 
     /// Why there are no ranks. Null when there are.
@@ -230,7 +240,7 @@ pub fn composite(run: Arc<Run>, all: &EconomyRun, weights: Option<&WeightsInput>
         .map_err(|e| Error::internal(format!("parameters of run {}: {e}", run.id)))?;
     let weights = weights.cloned().unwrap_or_default().over(own.composite_weights)?;
     let composite = all.ranking.as_ref().and_then(|ranking| ranking.rank(&weights));
-    Ok(CompositeSensitivity { run, composite })
+    Ok(CompositeSensitivity { run, weights, composite })
 }
 
 fn small(n: usize) -> i32 {

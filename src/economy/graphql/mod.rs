@@ -189,7 +189,7 @@ impl EconomicSensitivity {
         let figure = FigureData::stored(r.beta, Unit::LogPerLogCases, &r.status, r.reason.as_ref())
             .with_interval(r.lower.zip(r.upper), INTERVAL_METHOD)
             .with_sample_size(r.weeks.map(i64::from));
-        Figure::of(&self.run, figure)
+        Figure::of(&self.run, figure).at(&["sensitivity", &r.scope, &r.code])
     }
 
     /// Two-sided p value of the hypothesis that the slope is zero. Null when there is no estimate.
@@ -215,7 +215,8 @@ impl EconomicSensitivity {
                 FigureData::stored(Some(value), Unit::Percent, &self.row.status, self.row.reason.as_ref())
                     .with_interval(Some((lower, upper)), INTERVAL_METHOD)
                     .with_sample_size(self.row.weeks.map(i64::from)),
-            ),
+            )
+            .at(&["effect", &self.row.scope, &self.row.code, &cases.to_string()]),
         };
         Ok(effects.into_iter().map(one).collect())
     }
@@ -265,12 +266,16 @@ impl EconomicSensitivity {
 
     /// Sensitivity against the district (상대 민감도). Null for the district itself.
     async fn relative(&self) -> Option<RelativeSensitivity> {
-        (self.row.scope != "district").then(|| RelativeSensitivity { run: self.run.clone(), figures: self.figures() })
+        (self.row.scope != "district").then(|| RelativeSensitivity {
+            run: self.run.clone(),
+            scope: self.key(),
+            figures: self.figures(),
+        })
     }
 
     /// How sales fell and came back (충격과 회복).
     async fn shock(&self) -> EconomicShock {
-        EconomicShock { run: self.run.clone(), figures: self.figures() }
+        EconomicShock { run: self.run.clone(), scope: self.key(), figures: self.figures() }
     }
 
     /// Sentiment that the mix of industries implies for the neighbourhood, in order of time. Empty for other scopes,
@@ -296,8 +301,12 @@ impl EconomicSensitivity {
 }
 
 impl EconomicSensitivity {
+    fn key(&self) -> (String, String) {
+        (self.row.scope.clone(), self.row.code.clone())
+    }
+
     fn figures(&self) -> StoredFigures {
-        self.all.scopes.get(&(self.row.scope.clone(), self.row.code.clone())).cloned().unwrap_or_default()
+        self.all.scopes.get(&self.key()).cloned().unwrap_or_default()
     }
 }
 
@@ -330,7 +339,8 @@ impl MixSentiment {
         let figure = FigureData::plain(row.gap, Unit::IndexPoints, status)
             .with_interval(interval, SURVEY_METHOD)
             .with_reason(reason);
-        Self { month: Date(row.month), gap: Figure::of(run, figure), coverage: row.coverage }
+        let gap = Figure::of(run, figure).at(&["mix", &row.dong_code, &row.month.to_string()]);
+        Self { month: Date(row.month), gap, coverage: row.coverage }
     }
 }
 
@@ -378,12 +388,19 @@ impl EconomyWeek {
             ),
             change => FigureData::stored(change, Unit::ChangeRatio, &row.status, row.reason.as_ref()),
         };
+        let name = format!("{}-W{week:02}", row.iso_year);
+        let at = |kind| [kind, row.scope.as_str(), row.code.as_str(), name.as_str()];
+        let kind = match alignment {
+            WeekAlignment::HolidayAligned => "change-aligned",
+            WeekAlignment::Plain => "change-plain",
+        };
         Some(Self {
-            week: format!("{}-W{week:02}", row.iso_year),
             start: Date(start),
             end: Date(start + chrono::Days::new(6)),
-            sales: Figure::of(run, FigureData::stored(row.sales_won, Unit::Won, &row.status, row.reason.as_ref())),
-            year_on_year: Figure::of(run, change),
+            sales: Figure::of(run, FigureData::stored(row.sales_won, Unit::Won, &row.status, row.reason.as_ref()))
+                .at(&at("sales")),
+            year_on_year: Figure::of(run, change).at(&at(kind)),
+            week: name,
         })
     }
 }
@@ -407,7 +424,7 @@ impl BusinessSentiment {
     async fn actual(&self) -> Figure {
         let r = &self.row;
         let figure = FigureData::stored(r.actual, Unit::IndexPoints, "MEASURED", r.reason.as_ref());
-        Figure::of(&self.run, figure.with_sample_size(r.respondents.map(i64::from)))
+        self.figure("actual", figure.with_sample_size(r.respondents.map(i64::from)))
     }
 
     /// Index as expected for the month beforehand (전망).
@@ -421,12 +438,12 @@ impl BusinessSentiment {
                 "The survey file holds no outlook for this month.",
             ),
         };
-        Figure::of(&self.run, figure.with_sample_size(self.row.respondents.map(i64::from)))
+        self.figure("outlook", figure.with_sample_size(self.row.respondents.map(i64::from)))
     }
 
     /// Average of all industries in the month, weighted by respondents where they are known.
     async fn average(&self) -> Figure {
-        Figure::of(&self.run, FigureData::stored(self.row.average, Unit::IndexPoints, "MEASURED", None))
+        self.figure("average", FigureData::stored(self.row.average, Unit::IndexPoints, "MEASURED", None))
     }
 
     /// Index minus average. Without numbers of respondents there is no interval.
@@ -435,7 +452,13 @@ impl BusinessSentiment {
         let figure = FigureData::stored(r.gap, Unit::IndexPoints, &r.status, r.reason.as_ref())
             .with_interval(r.lower.zip(r.upper), SURVEY_METHOD)
             .with_sample_size(r.respondents.map(i64::from));
-        Figure::of(&self.run, figure)
+        self.figure("gap", figure)
+    }
+}
+
+impl BusinessSentiment {
+    fn figure(&self, name: &str, data: FigureData) -> Figure {
+        Figure::of(&self.run, data).at(&["sentiment", &self.row.industry_code, &self.row.month.to_string(), name])
     }
 }
 

@@ -122,7 +122,7 @@ impl PolicyEffect {
                 "The weeks around the policy are not all in the data, or a group has fewer than two industries.",
             ),
         };
-        Figure::of(&self.run, figure)
+        Figure::of(&self.run, figure).at(&["policy", &self.event.code])
     }
 
     /// Randomisation test of the difference. Null when there is none.
@@ -149,7 +149,8 @@ impl PolicyEffect {
                         Some((percent(p.point - reach(p.se)), percent(p.point + reach(p.se)))),
                         "normal, errors clustered by industry; too short with few industries",
                     ),
-                ),
+                )
+                .at(&["policy-path", &self.event.code, &p.week.to_string()]),
             })
             .collect()
     }

@@ -14,6 +14,7 @@ use crate::run::record::Run;
 #[derive(Debug, Clone)]
 pub struct RelativeSensitivity {
     pub(super) run: Arc<Run>,
+    pub(super) scope: (String, String),
     pub(super) figures: StoredFigures,
 }
 
@@ -24,7 +25,9 @@ impl RelativeSensitivity {
     /// Slope of the difference. Below zero: sales fell more than those of the district when cases rose. Sample size:
     /// weeks.
     async fn sensitivity(&self) -> Figure {
+        let (scope, code) = &self.scope;
         Figure::of(&self.run, show(&self.figures, "relative", Unit::LogPerLogCases, INTERVAL_METHOD))
+            .at(&["relative", scope, code])
     }
 
     /// Two-sided p value of no difference, adjusted over all neighbourhoods or all industries (Benjamini and Hochberg
@@ -43,12 +46,14 @@ impl RelativeSensitivity {
 #[derive(Debug, Clone)]
 pub struct EconomicShock {
     pub(super) run: Arc<Run>,
+    pub(super) scope: (String, String),
     pub(super) figures: StoredFigures,
 }
 
 impl EconomicShock {
     fn figure(&self, name: &str, unit: Unit) -> Figure {
-        Figure::of(&self.run, show(&self.figures, name, unit, "none"))
+        let (scope, code) = &self.scope;
+        Figure::of(&self.run, show(&self.figures, name, unit, "none")).at(&["shock", scope, code, name])
     }
 }
 

@@ -59,7 +59,7 @@ fn welcome(url: &str, demo: bool) -> String {
         ""
     };
     format!(
-        "\ndongjak-insight answers at {url}\n{data}\n  Write queries in a browser:  {url}/graphiql\n  Or try one here:\n    curl -s {url}/graphql -H 'Content-Type: application/json' \\\n      -d '{{\"query\":\"{{ wifiSites(first: 3) {{ nodes {{ rank facility {{ name }} marginalGain {{ value unit status }} }} }} }}\"}}'\n\nCtrl-C stops it.\n"
+        "\ndongjak-insight answers at {url}\n{data}\n  Look at the figures:         {url}/\n  Write queries in a browser:  {url}/graphiql\n  Or try one here:\n    curl -s {url}/graphql -H 'Content-Type: application/json' \\\n      -d '{{\"query\":\"{{ wifiSites(first: 3) {{ nodes {{ rank facility {{ name }} marginalGain {{ value unit status }} }} }} }}\"}}'\n\nCtrl-C stops it.\n"
     )
 }
 

@@ -38,13 +38,16 @@ fn a_database_that_is_away_makes_the_server_unready_but_not_dead() {
 fn pages_and_files_come_from_the_server_itself() {
     let Some(db) = database("pages_and_files_come_from_the_server_itself") else { return };
     let server = db.serve();
-    let (status, page) = server.get("/graphiql");
-    assert_eq!(status, 200);
-    for link in page.split(['"', '\'']).filter(|part| part.starts_with('/') && part.contains('.')) {
-        assert_eq!(server.get(link).0, 200, "{link}");
+    for path in ["/", "/graphiql"] {
+        let (status, page) = server.get(path);
+        assert_eq!(status, 200, "{path}");
+        for link in page.split(['"', '\'']).filter(|part| part.starts_with('/') && part.contains('.')) {
+            assert_eq!(server.get(link).0, 200, "{link}");
+        }
+        let foreign = page.split(['"', '\'']).find(|part| part.starts_with("http") || part.starts_with("//"));
+        assert_eq!(foreign, None, "{path} names another host");
     }
-    let foreign = page.split(['"', '\'']).find(|part| part.starts_with("http") || part.starts_with("//"));
-    assert_eq!(foreign, None, "the page names another host");
+    assert_eq!(server.get("/page/elsewhere.js").0, 404);
     assert_eq!(server.get("/schema.graphql"), (200, dongjak_insight::api::sdl()));
     server.data("{ __typename }");
     let (status, metrics) = server.get("/metrics");

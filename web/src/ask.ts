@@ -1,0 +1,33 @@
+// Asks the API. One way in, typed by the query itself.
+import type { Language, TypedDocumentString } from "./generated";
+
+/** What the server said when it could not answer. */
+export class Refused extends Error {}
+
+type Answer<T> = { data?: T | null; errors?: { message: string }[]; extensions?: { synthetic?: boolean } };
+
+/** True when what was shown last rests on generated data. */
+export let synthetic = false;
+const answers = new Map<string, Promise<unknown>>();
+
+/** The answer to a query. The same question is asked once; a page that is opened anew asks again. */
+export function ask<Data, Variables>(query: TypedDocumentString<Data, Variables>, variables: Variables, lang: Language): Promise<Data> {
+  const body = JSON.stringify({ query: query.toString(), variables });
+  const key = `${lang}${body}`;
+  const known = answers.get(key);
+  if (known) return known as Promise<Data>;
+  const answer = send<Data>(body, lang);
+  answers.set(key, answer);
+  answer.catch(() => answers.delete(key));
+  return answer;
+}
+
+async function send<Data>(body: string, lang: Language): Promise<Data> {
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "Accept-Language": lang.toLowerCase() };
+  const response = await fetch("/graphql", { method: "POST", headers, body });
+  const answer = (await response.json()) as Answer<Data>;
+  const wrong = answer.errors?.[0];
+  if (wrong || !answer.data) throw new Refused(wrong?.message ?? `HTTP ${response.status}`);
+  if (answer.extensions?.synthetic) synthetic = true;
+  return answer.data;
+}

@@ -1,0 +1,78 @@
+// Childcare: what parents say, and where a child can reach few places.
+import { ask } from "./ask";
+import { sharesChart } from "./chart";
+import { ChildcareDocument } from "./generated";
+import type { Question, Row } from "./question";
+import { say, t } from "./words";
+
+const both: Row["kind"][] = ["district", "place"];
+
+export const childcare: Question = {
+  id: "childcare",
+  measures: [
+    {
+      id: "accessibility",
+      label: { KO: "아동 1명이 닿을 수 있는 어린이집 자리", EN: "Daycare places in reach of each child" },
+      kind: "sequential", dark: "low", field: "ChildcareAccess.accessibility", kinds: both,
+    },
+    {
+      id: "unmet",
+      label: { KO: "닿을 자리가 없는 아동", EN: "Children without a place in reach" },
+      kind: "sequential", dark: "high", field: "ChildcareAccess.unmetChildren", kinds: ["place"],
+    },
+    {
+      id: "publicAccess",
+      label: { KO: "닿을 수 있는 국공립 자리", EN: "Public daycare places in reach" },
+      kind: "sequential", dark: "low", field: "ChildcareAccess.publicAccessibility", kinds: both,
+    },
+    {
+      id: "mentions",
+      label: { KO: "육아 언급 글", EN: "Posts about childcare" },
+      kind: "sequential", dark: "high", field: "ChildcareSentiment.mentions", kinds: ["place"],
+    },
+    {
+      id: "perThousand",
+      label: { KO: "아동 1,000명당 언급", EN: "Posts per 1,000 children" },
+      kind: "sequential", dark: "high", field: "ChildcareSentiment.mentionsPerThousandChildren", kinds: both,
+    },
+    {
+      id: "balance",
+      label: { KO: "긍정에서 부정을 뺀 값", EN: "Praise minus complaint" },
+      kind: "diverging", dark: "low", field: "ChildcareSentiment.balance", kinds: both,
+    },
+  ],
+
+  async load(lang, names) {
+    const { origin, childcareSentiment, childcareAccess } = await ask(ChildcareDocument, { lang }, lang);
+    const places = new Map<string, Row>();
+    const rowOf = (node: { scope: string; neighbourhood?: { code: string } | null }): Row | null => {
+      const key = node.scope === "DISTRICT" ? "district" : node.neighbourhood?.code;
+      if (!key || (node.scope !== "DISTRICT" && node.scope !== "NEIGHBOURHOOD")) return null;
+      const known = places.get(key);
+      if (known) return known;
+      const kind = key === "district" ? "district" : "place";
+      const row: Row = { key, kind, name: names.get(key) ?? t(say.district), figures: {} };
+      places.set(key, row);
+      return row;
+    };
+    for (const node of childcareSentiment?.nodes ?? []) {
+      const { mentions, mentionsPerThousandChildren: perThousand, balance, positiveShare, neutralShare, negativeShare, children } = node;
+      Object.assign(rowOf(node)?.figures ?? {}, { mentions, perThousand, balance, positiveShare, neutralShare, negativeShare, children });
+    }
+    for (const node of childcareAccess?.nodes ?? []) {
+      const { accessibility, publicAccessibility: publicAccess, unmetChildren: unmet } = node;
+      Object.assign(rowOf(node)?.figures ?? {}, { accessibility, publicAccess, unmet });
+    }
+    return { rows: [...places.values()], run: origin?.nodes[0]?.run ?? null };
+  },
+
+  async charts(row) {
+    const { positiveShare, neutralShare, negativeShare } = row.figures;
+    const shares = [
+      { name: t(say.positive), figure: positiveShare },
+      { name: t(say.neutral), figure: neutralShare },
+      { name: t(say.negative), figure: negativeShare },
+    ];
+    return positiveShare ? [sharesChart(t(say.opinion), shares)] : [];
+  },
+};

@@ -1,0 +1,51 @@
+// What the three questions have in common: rows of figures, of which the map and the tables show one at a time.
+import type { Figure } from "./figure";
+import type { Language, RunPartsFragment } from "./generated";
+import type { Dark, Kind } from "./scale";
+import type { Text } from "./words";
+
+/** A neighbourhood, the district, an industry or a Wi-Fi site with its figures. */
+export interface Row {
+  /** Code of the neighbourhood or industry, "district", or "site:" with a rank. */
+  key: string;
+  kind: "district" | "industry" | "place" | "site";
+  name: string;
+  /** Figures by id of the measure. */
+  figures: Record<string, Figure | null | undefined>;
+  /** Whether the difference from the district can be told from chance. */
+  differs?: boolean | null;
+  /** Facts that are no figures. */
+  facts?: [Text, string][];
+  /** Longitude and latitude, for what stands at a point. */
+  at?: [number, number];
+}
+
+/** One way to look at a question. */
+export interface Measure {
+  id: string;
+  label: Text;
+  kind: Kind;
+  /** Which end needs attention, and is dark. */
+  dark: Dark;
+  /** Field of the schema that the figure is, as /docs names it. */
+  field: string;
+  /** Rows without this figure are left out of the table of these kinds. */
+  kinds: Row["kind"][];
+  /** Whether `differs` belongs to this measure. */
+  tested?: boolean;
+}
+
+/** A question with its data. */
+export interface Loaded {
+  rows: Row[];
+  run: RunPartsFragment | null;
+}
+
+/** A question: how it is asked, and how its answer is drawn. */
+export interface Question {
+  id: "childcare" | "economy" | "wifi";
+  measures: Measure[];
+  load(lang: Language, names: Map<string, string>): Promise<Loaded>;
+  /** Charts of one row, below its figure. */
+  charts(row: Row, all: Loaded, lang: Language): Promise<Element[]>;
+}

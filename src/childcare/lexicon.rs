@@ -2,14 +2,57 @@
 
 use std::collections::BTreeMap;
 
-use super::analysis::{Gazetteer, WordLists};
+use super::analysis::{Gazetteer, Issue, Kind, Labelled, Polarity, WordLists};
+use crate::text::dictionary::UserWords;
 
 /// The shipped word lists.
 pub fn shipped() -> Result<WordLists, String> {
-    word_lists(include_str!("../../data/lexicon/polarity.tsv"), include_str!("../../data/lexicon/phrases.tsv"))
+    word_lists(
+        include_str!("../../data/lexicon/polarity.tsv"),
+        include_str!("../../data/lexicon/phrases.tsv"),
+        include_str!("../../data/lexicon/issues.tsv"),
+    )
 }
 
-fn word_lists(scores: &str, phrases: &str) -> Result<WordLists, String> {
+/// The shipped words that the dictionary lacks.
+pub fn user_words() -> Result<UserWords, String> {
+    UserWords::parse(include_str!("../../data/lexicon/words.csv")).map_err(|e| e.to_string())
+}
+
+/// The posts with labels that come with the program.
+pub fn shipped_posts() -> Result<Vec<Labelled>, String> {
+    labelled_posts(include_str!("../../data/training/posts.tsv"))
+}
+
+/// Labelled posts: kind, polarity, issues, channel and text, parted by tabs; lines that begin with `#` are skipped.
+pub fn labelled_posts(content: &str) -> Result<Vec<Labelled>, String> {
+    let mut posts = Vec::new();
+    for (line, row) in (1..).zip(content.lines()).filter(|(_, row)| !row.starts_with('#') && !row.trim().is_empty()) {
+        let wrong = |what: &str| format!("Line {line} of the labelled posts: {what}.");
+        let [kind, polarity, issues, _, text] = row.split('\t').collect::<Vec<_>>()[..] else {
+            return Err(wrong("it has not five columns parted by tabs"));
+        };
+        let kind = match kind {
+            "care" => Kind::Care,
+            "advert" => Kind::Advert,
+            "other" => Kind::Other,
+            _ => return Err(wrong("the kind must be care, advert or other")),
+        };
+        let polarity = Polarity::ALL
+            .into_iter()
+            .find(|p| p.name() == polarity)
+            .ok_or_else(|| wrong("the polarity must be pos, neu or neg"))?;
+        let issues = issues
+            .split(',')
+            .filter(|name| !name.is_empty())
+            .map(|name| Issue::named(name).ok_or_else(|| wrong("it names an unknown issue")))
+            .collect::<Result<_, String>>()?;
+        posts.push(Labelled { text: text.to_owned(), kind, polarity, issues });
+    }
+    Ok(posts)
+}
+
+fn word_lists(scores: &str, phrases: &str, cues: &str) -> Result<WordLists, String> {
     let lines = |text: &'static str, content: &str| {
         content
             .lines()
@@ -32,8 +75,14 @@ fn word_lists(scores: &str, phrases: &str) -> Result<WordLists, String> {
             "topic" => lists.topic.push(phrase),
             "spam" => lists.spam.push(phrase),
             "question" => lists.questions.push(phrase),
+            "irony" => lists.irony.push(phrase),
+            "notice" => lists.notices.push(phrase),
             other => return Err(format!("phrases.tsv: \"{other}\" is no kind")),
         }
+    }
+    for (issue, cue) in lines("issues.tsv", cues)? {
+        let issue = Issue::named(&issue).ok_or_else(|| format!("issues.tsv: \"{issue}\" is no issue"))?;
+        lists.cues.push((issue, cue));
     }
     Ok(lists)
 }

@@ -3,8 +3,8 @@
 use super::normalise::comparable;
 
 /// FNV-1a, 64 bits: starting value and multiplier as published (Fowler, Noll, Vo; <http://www.isthe.com/chongo/tech/comp/fnv/>).
-const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
+pub(super) const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+pub(super) const FNV_PRIME: u64 = 0x0000_0100_0000_01b3;
 
 /// The same number for texts that differ only in links, handles, capital letters, white space and compatibility forms.
 ///

@@ -10,6 +10,7 @@
 //! lists are handed in, so that every sentence of it can be tested with a string. What it does know, in constants, is
 //! the Korean language itself: family names, titles, the forms of a telephone number.
 
+pub mod classifier;
 pub mod dictionary;
 pub mod duplicate;
 pub mod mask;

@@ -1,0 +1,23 @@
+//! What parents say: posts in; place, polarity, issues, volume and keywords out.
+//!
+//! A post is read once ([`Reader`]); what was read is counted ([`tally`]). Word lists, place names, the model and the
+//! tokeniser are handed in, so that everything can be tested with a sentence.
+
+mod issues;
+mod lexical;
+mod mentions;
+mod model;
+mod place;
+mod reader;
+mod signals;
+mod spelling;
+mod target;
+mod training;
+
+pub use issues::Issue;
+pub use lexical::WordLists;
+pub use mentions::{Place, Tally, tally};
+pub use model::{Kind, Labelled, Polarity, VoiceModel};
+pub use place::{Attribution, Gazetteer};
+pub use reader::{PostInput, Reader, Reading, read_posts};
+pub use training::{TrainingSettings, train_general, train_posts};

@@ -1,0 +1,137 @@
+//! The learned model: what a text of any kind feels like, and what a post about childcare says.
+//!
+//! Two files of weights. The general one has one class, learned from many short reviews: is the text friendly? The other
+//! is learned from posts about childcare and reads the general one as one number among its features; its classes are
+//! three polarities, thirteen issues, "advert" and "about childcare".
+
+use std::ops::Range;
+
+use super::lexical::WordLists;
+use super::signals::{SIGNALS, signals};
+use super::{Issue, PostInput};
+use crate::text::classifier::features::{Sparse, features};
+use crate::text::classifier::weights::Weights;
+use crate::text::tokeniser::Morpheme;
+
+/// Places of the hashed features of a post; the signals follow behind them.
+pub const HASHED: u32 = 1 << 15;
+/// How much one signal weighs against the whole of the hashed features, which have length one.
+const SIGNAL_WEIGHT: f32 = 0.35;
+
+/// What a post says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Polarity {
+    /// It praises.
+    Positive,
+    /// It does neither.
+    Neutral,
+    /// It complains.
+    Negative,
+}
+
+impl Polarity {
+    /// All three, in the order of the model's classes.
+    pub const ALL: [Self; 3] = [Self::Positive, Self::Neutral, Self::Negative];
+
+    /// The short name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Positive => "pos",
+            Self::Neutral => "neu",
+            Self::Negative => "neg",
+        }
+    }
+}
+
+/// What kind of text a post is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// About childcare.
+    Care,
+    /// An advert.
+    Advert,
+    /// About something else.
+    Other,
+}
+
+/// A post with its labels.
+#[derive(Debug, Clone)]
+pub struct Labelled {
+    /// Text.
+    pub text: String,
+    /// Kind.
+    pub kind: Kind,
+    /// Polarity.
+    pub polarity: Polarity,
+    /// Issues.
+    pub issues: Vec<Issue>,
+}
+
+/// Classes of the posts' weights.
+pub const CLASSES: usize = 18;
+/// The class of the first issue.
+pub const FIRST_ISSUE: usize = 3;
+/// The class of adverts.
+pub const ADVERT: usize = 16;
+/// The class of posts about childcare.
+pub const CARE: usize = 17;
+
+/// Both files of weights.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VoiceModel {
+    /// Friendly or not.
+    pub general: Weights,
+    /// What posts say.
+    pub posts: Weights,
+}
+
+impl VoiceModel {
+    /// Puts both files together, if they are of this version.
+    pub fn new(general: Weights, posts: Weights) -> Result<Self, String> {
+        if general.classes() != 1 || !general.places().is_power_of_two() {
+            return Err("The general weights must have one class and a power of two of places.".to_owned());
+        }
+        if posts.classes() != CLASSES || posts.places() != HASHED + SIGNALS as u32 {
+            return Err(format!(
+                "The weights of posts must have {CLASSES} classes of {} places: train them again.",
+                HASHED + SIGNALS as u32
+            ));
+        }
+        Ok(Self { general, posts })
+    }
+
+    /// The features of a post.
+    pub fn vector(&self, text: &str, morphemes: &[Morpheme], skip: &[Range<usize>], words: &WordLists) -> Sparse {
+        let mut vector = features(text, morphemes, skip, HASHED);
+        let found = signals(text, morphemes, skip, words, self);
+        vector.extend(
+            (HASHED..).zip(found).filter(|(_, value)| *value != 0.0).map(|(at, value)| (at, value * SIGNAL_WEIGHT)),
+        );
+        vector
+    }
+
+    /// The likeliest polarity.
+    pub fn polarity(&self, vector: &Sparse) -> Polarity {
+        let score = |polarity: Polarity| self.posts.score(polarity as usize, vector);
+        Polarity::ALL.into_iter().max_by(|a, b| score(*a).total_cmp(&score(*b))).unwrap_or(Polarity::Neutral)
+    }
+
+    /// All issues that reach their threshold.
+    pub fn issues(&self, vector: &Sparse) -> Vec<Issue> {
+        Issue::ALL
+            .into_iter()
+            .filter(|issue| self.posts.score(FIRST_ISSUE + *issue as usize, vector) > 0.0)
+            .collect()
+    }
+
+    /// Advert, about childcare, or something else.
+    pub fn kind(&self, vector: &Sparse) -> Kind {
+        if self.posts.score(ADVERT, vector) > 0.0 {
+            Kind::Advert
+        } else if self.posts.score(CARE, vector) > 0.0 {
+            Kind::Care
+        } else {
+            Kind::Other
+        }
+    }
+}

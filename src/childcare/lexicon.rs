@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::analysis::{Gazetteer, Issue, Kind, Labelled, Polarity, WordLists};
+use super::analysis::{Gazetteer, Issue, Kind, Labelled, Listening, Polarity, VoiceModel, WordLists};
+use crate::text::classifier::weights::Weights;
 use crate::text::dictionary::UserWords;
 
 /// The shipped word lists.
@@ -14,9 +15,39 @@ pub fn shipped() -> Result<WordLists, String> {
     )
 }
 
+/// The shipped word lists and the shipped model.
+pub fn listening() -> Result<Listening, String> {
+    Ok(Listening { words: shipped()?, model: shipped_model()? })
+}
+
+/// The shipped model; `data/model/README.md` says how it was trained.
+pub fn shipped_model() -> Result<VoiceModel, String> {
+    model(include_bytes!("../../data/model/general.bin"), include_bytes!("../../data/model/posts.bin"))
+}
+
+/// A model from the bytes of its two files.
+pub fn model(general: &[u8], posts: &[u8]) -> Result<VoiceModel, String> {
+    VoiceModel::new(Weights::from_bytes(general)?, Weights::from_bytes(posts)?)
+}
+
 /// The shipped words that the dictionary lacks.
 pub fn user_words() -> Result<UserWords, String> {
     UserWords::parse(include_str!("../../data/lexicon/words.csv")).map_err(|e| e.to_string())
+}
+
+/// Codes and names of the dongs that the shipped place names and posts speak of.
+pub fn shipped_dongs() -> Result<Vec<(String, String)>, String> {
+    let mut rows = csv::Reader::from_reader(include_bytes!("../../data/dong-codes.csv").as_slice());
+    let headers = rows.headers().map_err(|e| e.to_string())?.clone();
+    let column = |wanted: &str| headers.iter().position(|name| name == wanted).ok_or(format!("no column {wanted}"));
+    let (code, name) = (column("행자부행정동코드")?, column("행정동명")?);
+    rows.records()
+        .map(|row| {
+            let row = row.map_err(|e| e.to_string())?;
+            let cell = |at: usize| row.get(at).unwrap_or_default().to_owned();
+            Ok((cell(code), cell(name)))
+        })
+        .collect()
 }
 
 /// The posts with labels that come with the program.
@@ -73,6 +104,7 @@ fn word_lists(scores: &str, phrases: &str, cues: &str) -> Result<WordLists, Stri
     for (kind, phrase) in lines("phrases.tsv", phrases)? {
         match kind.as_str() {
             "topic" => lists.topic.push(phrase),
+            "core" => lists.core.push(phrase),
             "spam" => lists.spam.push(phrase),
             "question" => lists.questions.push(phrase),
             "irony" => lists.irony.push(phrase),
@@ -102,6 +134,22 @@ pub struct PlaceNames {
     /// Names of the dongs themselves, where a file brings its own.
     #[serde(default)]
     pub dongs: Vec<String>,
+}
+
+impl PlaceNames {
+    /// These names and others; where both know a name, the others say what it means.
+    pub fn with(mut self, others: Self) -> Self {
+        for name in others.ambiguous.keys().chain(others.landmarks.keys()).chain(&others.outside) {
+            self.ambiguous.remove(name);
+            self.landmarks.remove(name);
+            self.outside.retain(|own| own != name);
+        }
+        self.ambiguous.extend(others.ambiguous);
+        self.landmarks.extend(others.landmarks);
+        self.outside.extend(others.outside);
+        self.dongs.extend(others.dongs);
+        self
+    }
 }
 
 /// The shipped place names.

@@ -117,9 +117,9 @@ fn childcare_run(conn: &mut PgConnection, settings: &Settings, params: &serde_js
     let params: childcare::analysis::Params = read_params(params)?;
     let checked = params.check().map_err(Error::bad_input)?;
     let tokeniser = super::dictionary::tokeniser(settings)?;
-    let lexicon = childcare::lexicon::shipped().map_err(|e| Error::internal(format!("the shipped word lists: {e}")))?;
+    let listening = childcare::lexicon::listening().map_err(|e| Error::internal(format!("the shipped model: {e}")))?;
     let (data, inputs) = childcare::inputs::inputs(conn, &settings.district)?;
-    let results = childcare::analysis::analyse(&data, &checked, &lexicon, &tokeniser);
+    let results = childcare::analysis::analyse(&data, &checked, &listening, &tokeniser);
     let run =
         NewRun::new(Analysis::Childcare, childcare::analysis::METHOD_VERSION, as_json(&params)?, &inputs, started)?;
     let store: Store = Box::new(move |conn, id| {

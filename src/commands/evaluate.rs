@@ -16,11 +16,10 @@ pub fn command(settings: &Settings, analysis: One, folder: &Path) -> Result<()> 
         One::Economy => economy::evaluate::evaluate(folder)?,
         One::Wifi => wifi::evaluate::evaluate(folder)?,
         One::Childcare => {
-            let words =
-                childcare::lexicon::shipped().map_err(|e| Error::internal(format!("the shipped word lists: {e}")))?;
+            let listening = dictionary::listening(settings)?;
             let tokeniser = dictionary::tokeniser(settings);
             let tokeniser = tokeniser.as_ref().map_err(|error| error.outside());
-            childcare::evaluate::evaluate(folder, tokeniser, &words)?
+            childcare::evaluate::evaluate(folder, tokeniser, &listening)?
         }
     };
     say::line(&serde_json::to_string(&answer).map_err(|e| Error::internal(format!("the answer as JSON: {e}")))?);

@@ -13,6 +13,7 @@ mod registry;
 mod runs;
 mod say;
 mod serve;
+mod train;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -101,6 +102,11 @@ enum Command {
         analysis: One,
         /// The folder.
         folder: PathBuf,
+    },
+    /// Learn the model that reads posts from labelled texts, and say how good it is. Needs no database.
+    TrainPolarity {
+        #[command(flatten)]
+        options: train::TrainOptions,
     },
     /// Check database, PostGIS, dictionary and settings, and say what to do.
     Doctor,
@@ -195,6 +201,7 @@ fn execute(command: Command, settings: &Settings) -> Result<()> {
             Ok(())
         }
         Command::Evaluate { analysis, folder } => evaluate::command(settings, analysis, &folder),
+        Command::TrainPolarity { options } => train::command(settings, &options),
         Command::Doctor => doctor::command(settings),
     }
 }

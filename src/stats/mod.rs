@@ -3,10 +3,12 @@
 //! Numbers in, numbers out. Knows no district, no file and no database; what cannot be computed is `None`, never NaN.
 
 pub mod ar1;
+pub mod decisions;
 pub mod groups;
 pub mod interval;
 pub mod line;
 pub mod linear;
+pub mod log_odds;
 pub mod multiple;
 pub mod order;
 pub mod panel;

@@ -4,19 +4,19 @@
 
 mod access;
 mod care;
-mod mentions;
 mod params;
-mod place;
-mod polarity;
 mod usage;
+mod voice;
 
 pub use access::{Access, Catchment, Decay, Point, Zone, accessibility};
 pub use care::{CareParams, CareResults, CellCare, CheckedCare, DongCare, SUPPLIES, Supply};
-pub use mentions::{Place, Reading, Tally, read_posts, tally};
 pub use params::{CheckedParams, Params};
-pub use place::{Attribution, Gazetteer};
-pub use polarity::{Polarity, WordLists, polarity};
 pub use usage::{CareKind, Usage, UseInput};
+pub use voice::{
+    Attribution, Gazetteer, Issue, Kind, Labelled, Listening, Place, Polarity, PostInput, Reader, Reading, Tally,
+    TrainingSettings, Validation, VoiceModel, WordLists, general_accuracy, read_posts, tally, train_general,
+    train_posts, validate,
+};
 
 use std::collections::BTreeMap;
 
@@ -24,15 +24,6 @@ use crate::text::tokeniser::Tokeniser;
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
 pub const METHOD_VERSION: &str = "childcare-1";
-
-/// A post after masking.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PostInput {
-    /// Id in the source.
-    pub id: String,
-    /// Text after masking.
-    pub text: String,
-}
 
 /// A dong with its children.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,12 +111,12 @@ pub struct ChildcareResults {
 pub fn analyse(
     inputs: &ChildcareInputs,
     params: &CheckedParams,
-    words: &WordLists,
+    listening: &Listening,
     tokeniser: &Tokeniser,
 ) -> ChildcareResults {
     let codes: Vec<String> = inputs.dongs.iter().map(|d| d.code.clone()).collect();
-    let tally =
-        inputs.posts.as_ref().map(|posts| tally(&read_posts(posts, words, &inputs.gazetteer, tokeniser), &codes));
+    let reader = Reader { listening, gazetteer: &inputs.gazetteer, tokeniser };
+    let tally = inputs.posts.as_ref().map(|posts| tally(&read_posts(posts, &reader), &codes));
     let missing = care::care(&inputs.dongs, inputs.centres.as_deref(), &params.care);
     let all = Supply::All as usize;
     let care = missing.dongs.iter().map(|(code, dong)| {

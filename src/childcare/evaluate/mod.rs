@@ -3,39 +3,42 @@
 //! What the folder expects (`expected.json`, and `gold` in the posts) is read only after everything is computed.
 
 mod access;
+mod log_odds;
 mod points;
 mod posts;
+mod scores;
 
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::analysis::WordLists;
+use super::analysis::Listening;
 use crate::error::{Error, Result};
 use crate::text::tokeniser::Tokeniser;
 
-/// Computes what the folder has the inputs for: accessibility, posts, or both. Without a tokeniser the posts are not
+/// Computes what the folder has the inputs for: accessibility, posts, keywords. Without a tokeniser the posts are not
 /// read, and the answer says why.
-pub fn evaluate(dir: &Path, tokeniser: std::result::Result<&Tokeniser, &str>, words: &WordLists) -> Result<Value> {
+pub fn evaluate(dir: &Path, tokeniser: std::result::Result<&Tokeniser, &str>, listening: &Listening) -> Result<Value> {
     let mut answer = json!({});
-    let mut errors = json!({});
-    let (has_access, has_posts) = (dir.join("demand.csv").is_file(), dir.join("posts.jsonl").is_file());
-    if !has_access && !has_posts {
-        return Err(Error::bad_input("The folder holds neither demand.csv nor posts.jsonl."));
+    let has = |name: &str| dir.join(name).is_file();
+    if !has("demand.csv") && !has("posts.jsonl") && !has("logodds.json") {
+        return Err(Error::bad_input("The folder holds neither demand.csv nor posts.jsonl nor logodds.json."));
     }
-    if has_access {
+    if has("demand.csv") {
         answer["access"] = access::evaluate(dir)?;
     }
-    if has_posts {
+    if has("posts.jsonl") {
         match tokeniser {
-            Ok(tokeniser) => posts::evaluate(dir, tokeniser, words, &mut answer, &mut errors)?,
+            Ok(tokeniser) => answer["posts"] = posts::evaluate(dir, tokeniser, listening)?,
             Err(reason) => {
                 answer["posts"] = Value::Null;
                 answer["posts_reason"] = json!(reason);
             }
         }
     }
-    answer["errors"] = errors;
+    if let Some(words) = optional_json(dir, "logodds.json")? {
+        answer["log_odds"] = log_odds::evaluate(&words)?;
+    }
     Ok(answer)
 }
 

@@ -4,8 +4,10 @@
 //! 아니다 behind it. Twice turned is not turned.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Issue;
+use crate::text::tokeniser::Morpheme;
 
 /// Words as data.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +16,8 @@ pub struct WordLists {
     pub scores: BTreeMap<String, f64>,
     /// Words of which at least one stands in most posts about childcare.
     pub topic: Vec<String>,
+    /// Words that hardly stand in other texts.
+    pub core: Vec<String>,
     /// Phrases that adverts use.
     pub spam: Vec<String>,
     /// Phrases that ask.
@@ -47,6 +51,25 @@ pub fn judgements(parts: &[(&str, &str)], words: &WordLists) -> (f64, f64) {
         }
     }
     sums
+}
+
+/// The bytes of judging words that a negation turns round. What they say is known by [`judgements`]; as mere words they
+/// would still speak for the opposite.
+pub fn negated_spans(morphemes: &[Morpheme], words: &WordLists) -> Vec<Range<usize>> {
+    let parts: Vec<(&str, &str, &Morpheme)> =
+        morphemes.iter().flat_map(|m| m.lemmas().into_iter().map(move |(lemma, tag)| (lemma, tag, m))).collect();
+    let plain: Vec<(&str, &str)> = parts.iter().map(|(lemma, tag, _)| (*lemma, *tag)).collect();
+    parts
+        .iter()
+        .enumerate()
+        .filter(|(at, (lemma, tag, _))| {
+            !tag.starts_with('J')
+                && !tag.starts_with('E')
+                && words.scores.contains_key(*lemma)
+                && is_negated(&plain, *at)
+        })
+        .map(|(_, (_, _, morpheme))| morpheme.start..morpheme.end)
+        .collect()
 }
 
 fn is_negated(parts: &[(&str, &str)], at: usize) -> bool {

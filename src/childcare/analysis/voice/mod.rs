@@ -13,11 +13,16 @@ mod signals;
 mod spelling;
 mod target;
 mod training;
+mod validation;
 
 pub use issues::Issue;
 pub use lexical::WordLists;
 pub use mentions::{Place, Tally, tally};
 pub use model::{Kind, Labelled, Polarity, VoiceModel};
 pub use place::{Attribution, Gazetteer};
-pub use reader::{PostInput, Reader, Reading, read_posts};
+pub use reader::{Listening, PostInput, Reader, Reading, read_posts};
 pub use training::{TrainingSettings, train_general, train_posts};
+pub use validation::{Validation, general_accuracy, validate};
+
+#[cfg(test)]
+mod tests;

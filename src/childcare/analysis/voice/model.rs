@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::lexical::WordLists;
+use super::Issue;
+use super::lexical::{WordLists, negated_spans};
 use super::signals::{SIGNALS, signals};
-use super::{Issue, PostInput};
 use crate::text::classifier::features::{Sparse, features};
 use crate::text::classifier::weights::Weights;
 use crate::text::tokeniser::Morpheme;
@@ -17,6 +17,9 @@ use crate::text::tokeniser::Morpheme;
 pub const HASHED: u32 = 1 << 15;
 /// How much one signal weighs against the whole of the hashed features, which have length one.
 const SIGNAL_WEIGHT: f32 = 0.35;
+
+/// By how much a word of childcare lowers the score from which on a post is about it.
+const CORE_WORD: f64 = 0.5;
 
 /// What a post says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,7 +105,9 @@ impl VoiceModel {
 
     /// The features of a post.
     pub fn vector(&self, text: &str, morphemes: &[Morpheme], skip: &[Range<usize>], words: &WordLists) -> Sparse {
-        let mut vector = features(text, morphemes, skip, HASHED);
+        let mut left_out = negated_spans(morphemes, words);
+        left_out.extend_from_slice(skip);
+        let mut vector = features(text, morphemes, &left_out, HASHED);
         let found = signals(text, morphemes, skip, words, self);
         vector.extend(
             (HASHED..).zip(found).filter(|(_, value)| *value != 0.0).map(|(at, value)| (at, value * SIGNAL_WEIGHT)),
@@ -118,17 +123,16 @@ impl VoiceModel {
 
     /// All issues that reach their threshold.
     pub fn issues(&self, vector: &Sparse) -> Vec<Issue> {
-        Issue::ALL
-            .into_iter()
-            .filter(|issue| self.posts.score(FIRST_ISSUE + *issue as usize, vector) > 0.0)
-            .collect()
+        Issue::ALL.into_iter().filter(|issue| self.posts.score(FIRST_ISSUE + *issue as usize, vector) > 0.0).collect()
     }
 
-    /// Advert, about childcare, or something else.
-    pub fn kind(&self, vector: &Sparse) -> Kind {
+    /// Advert, about childcare, or something else. A word that hardly stands in other texts counts much.
+    pub fn kind(&self, text: &str, vector: &Sparse, words: &WordLists) -> Kind {
+        let has_core = words.core.iter().any(|word| text.contains(word.as_str()));
+        let least = if has_core { -CORE_WORD } else { 0.0 };
         if self.posts.score(ADVERT, vector) > 0.0 {
             Kind::Advert
-        } else if self.posts.score(CARE, vector) > 0.0 {
+        } else if self.posts.score(CARE, vector) > least {
             Kind::Care
         } else {
             Kind::Other

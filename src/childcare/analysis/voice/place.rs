@@ -182,8 +182,7 @@ impl Gazetteer {
                 };
                 return numbers.iter().filter_map(mention).collect();
             }
-            let signs =
-                letters[position..].iter().take_while(|l| ",·./~&ㆍ과와 ".contains(l.character)).count();
+            let signs = letters[position..].iter().take_while(|l| ",·./~&ㆍ과와 ".contains(l.character)).count();
             if signs == 0 {
                 break;
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::lexical::judgements;
 use super::signals::{clauses, cues};
 use super::{Attribution, Gazetteer, Issue, Kind, Polarity, VoiceModel, WordLists};
 use crate::text::duplicate::duplicate_key;
@@ -37,13 +38,23 @@ pub struct Reading {
     pub duplicate: bool,
 }
 
+/// Word lists and the learned model: what makes a listener out of a reader of Korean.
+#[derive(Debug, Clone)]
+pub struct Listening {
+    /// Word lists.
+    pub words: WordLists,
+    /// The learned model.
+    pub model: VoiceModel,
+}
+
+/// From this sum of judging words on a clause is clear.
+const CLEAR: f64 = 0.6;
+
 /// Everything that reading needs. Reading changes nothing in it, so threads can share one.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    /// Word lists.
-    pub words: &'a WordLists,
-    /// The learned model.
-    pub model: &'a VoiceModel,
+    /// Word lists and the learned model.
+    pub listening: &'a Listening,
     /// Place names.
     pub gazetteer: &'a Gazetteer,
     /// Korean.
@@ -53,14 +64,15 @@ pub struct Reader<'a> {
 impl Reader<'_> {
     /// Reads one post.
     pub fn read(&self, id: &str, text: &str) -> Reading {
+        let Listening { words, model } = self.listening;
         let skip = self.gazetteer.spans(text);
         let morphemes = self.tokeniser.tokenise(text);
-        let vector = self.model.vector(text, &morphemes, &skip, self.words);
-        let polarity = self.model.polarity(&vector);
-        let kind = self.model.kind(&vector);
+        let vector = model.vector(text, &morphemes, &skip, words);
+        let polarity = model.polarity(&vector);
+        let kind = model.kind(text, &vector, words);
         let issues = match kind {
-            Kind::Care => self.model.issues(&vector),
-            Kind::Advert | Kind::Other => Vec::new(),
+            Kind::Care | Kind::Other => model.issues(&vector),
+            Kind::Advert => Vec::new(),
         };
         Reading {
             id: id.to_owned(),
@@ -82,6 +94,7 @@ impl Reader<'_> {
         issues: Vec<Issue>,
         whole: Polarity,
     ) -> BTreeMap<Issue, Polarity> {
+        let words = &self.listening.words;
         let parts = clauses(text, morphemes);
         if parts.len() < 2 || issues.len() < 2 {
             return issues.into_iter().map(|issue| (issue, whole)).collect();
@@ -90,9 +103,7 @@ impl Reader<'_> {
             .iter()
             .map(|clause| {
                 let own = text.get(clause.bytes.clone()).unwrap_or_default();
-                let skip = self.gazetteer.spans(own);
-                let vector = self.model.vector(own, &self.tokeniser.tokenise(own), &skip, self.words);
-                (own, self.model.polarity(&vector))
+                (own, self.clause(own, morphemes.get(clause.morphemes.clone()).unwrap_or_default()))
             })
             .collect();
         issues
@@ -100,7 +111,7 @@ impl Reader<'_> {
             .map(|issue| {
                 let mut counts = [0_usize; 3];
                 for (own, polarity) in &said {
-                    counts[*polarity as usize] += cues(own, issue, self.words);
+                    counts[*polarity as usize] += cues(own, issue, words);
                 }
                 let polarity = match counts {
                     [positive, _, negative] if positive > negative => Polarity::Positive,
@@ -110,6 +121,21 @@ impl Reader<'_> {
                 (issue, polarity)
             })
             .collect()
+    }
+
+    /// What one clause says: its judging words, or without any the model.
+    fn clause(&self, text: &str, morphemes: &[Morpheme]) -> Polarity {
+        let Listening { words, model } = self.listening;
+        let lemmas: Vec<(&str, &str)> = morphemes.iter().flat_map(Morpheme::lemmas).collect();
+        let (praise, complaint) = judgements(&lemmas, words);
+        match praise - complaint {
+            net if net >= CLEAR => Polarity::Positive,
+            net if net <= -CLEAR => Polarity::Negative,
+            _ => {
+                let skip = self.gazetteer.spans(text);
+                model.polarity(&model.vector(text, &self.tokeniser.tokenise(text), &skip, words))
+            }
+        }
     }
 }
 

@@ -9,8 +9,8 @@ use crate::text::tokeniser::Morpheme;
 pub const SIGNALS: usize = 40;
 const FIRST_ISSUE: usize = 22;
 
-/// Endings after which a clause is over and another follows.
-const BUTS: [&str; 8] = ["지만", "는데", "은데", "ㄴ데", "으나", "더니", "는데도", "ㄴ데도"];
+/// Last syllables of the endings that turn a sentence: -는데, -지만, -더니, -으나.
+const BUTS: [&str; 5] = ["데", "데도", "지만", "더니", "으나"];
 
 /// A clause: a range of morphemes, and its bytes in the text.
 pub struct Clause {
@@ -27,8 +27,10 @@ pub fn clauses(text: &str, morphemes: &[Morpheme]) -> Vec<Clause> {
     for (at, morpheme) in morphemes.iter().enumerate() {
         let ends_sentence = morpheme.tag == "SF"
             || (morpheme.tag.ends_with("EF") && morphemes.get(at + 1).is_none_or(|next| next.tag != "SF"));
-        let turns = morpheme.tag.ends_with("EC")
-            && morpheme.lemmas().last().is_some_and(|(lemma, _)| BUTS.contains(lemma));
+        let is_but = morpheme.lemmas().last().is_some_and(|(lemma, _)| BUTS.iter().any(|but| lemma.ends_with(but)));
+        // The dictionary often takes the -데 of 좋으신데 for the noun "place".
+        let clings = at > 0 && morphemes[at - 1].tag.ends_with("ETM") && morphemes[at - 1].end == morpheme.start;
+        let turns = is_but && (morpheme.tag.ends_with("EC") || (morpheme.tag == "NNB" && clings));
         if (ends_sentence || turns) && at + 1 - start >= 3 {
             clauses.push(clause(text, morphemes, start..at + 1));
             start = at + 1;

@@ -65,12 +65,12 @@ pub fn alike(c: char) -> char {
     // ㄲ ㄸ ㅃ ㅆ ㅉ stand one behind their plain partner.
     let first = if matches!(first, 1 | 4 | 8 | 10 | 13) { first - 1 } else { first };
     let vowel = match vowel {
-        2 => 0,          // ㅑ ㅏ
-        3 | 5 | 7 => 1,  // ㅒ ㅔ ㅖ ㅐ
-        6 => 4,          // ㅕ ㅓ
-        10 | 15 => 11,   // ㅙ ㅞ ㅚ
-        12 => 8,         // ㅛ ㅗ
-        17 => 13,        // ㅠ ㅜ
+        2 => 0,         // ㅑ ㅏ
+        3 | 5 | 7 => 1, // ㅒ ㅔ ㅖ ㅐ
+        6 => 4,         // ㅕ ㅓ
+        10 | 15 => 11,  // ㅙ ㅞ ㅚ
+        12 => 8,        // ㅛ ㅗ
+        17 => 13,       // ㅠ ㅜ
         other => other,
     };
     char::from_u32(0xac00 + first * 588 + vowel * 28 + last).unwrap_or(c)

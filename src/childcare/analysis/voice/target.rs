@@ -13,7 +13,21 @@ use super::spelling::Letter;
 const LOOK_BEHIND: usize = 12;
 
 const WEIGHED: [&str; 15] = [
-    "나을까", "나은가", "나을지", "나은지", "중에", "중어디", "어느쪽", "어느곳", "어디가", "둘다", "모두", "아니면", "vs", "고민", "비교",
+    "나을까",
+    "나은가",
+    "나을지",
+    "나은지",
+    "중에",
+    "중어디",
+    "어느쪽",
+    "어느곳",
+    "어디가",
+    "둘다",
+    "모두",
+    "아니면",
+    "vs",
+    "고민",
+    "비교",
 ];
 const MOVES: [&str; 9] = ["옮", "이사", "전학", "전원", "바꿨", "바꾸", "전입", "갈아탔", "이직"];
 const COMPARED: [&str; 10] =
@@ -21,8 +35,7 @@ const COMPARED: [&str; 10] =
 const LEFT: [&str; 9] = ["에서", "살다", "살던", "살았", "다니다", "다녔", "있다가", "떠나", "원에서"];
 const SIDE: [&str; 9] = ["직장", "회사", "출근", "근무", "친정", "시댁", "할머니", "일하", "본가"];
 const HOME: [&str; 10] = ["사는", "살아", "살고", "삽니다", "살면", "거주", "주민", "집인", "집에서", "살거"];
-const CARE: [&str; 10] =
-    ["어린이집", "원", "국공립", "구립", "민간", "유치원", "시간제", "선생", "놀이", "급식"];
+const CARE: [&str; 10] = ["어린이집", "원", "국공립", "구립", "민간", "유치원", "시간제", "선생", "놀이", "급식"];
 const WALKED: [&str; 10] = ["까지", "멀", "걸어", "버스", "셔틀", "자리가없", "데가없", "곳이없", "갈데", "넘어"];
 
 /// Decides, given all place names of a text in their order.
@@ -54,8 +67,10 @@ pub fn resolve(mentions: &[Mention], letters: &[Letter]) -> Attribution {
     if says(&WEIGHED) {
         return Attribution::Several(all);
     }
-    let left: Vec<&Part> = parts.iter().filter(|p| !p.mention.codes.is_empty() && !p.is_compared && !p.is_left).collect();
-    let left: Vec<&Part> = if left.is_empty() { parts.iter().filter(|p| !p.mention.codes.is_empty()).collect() } else { left };
+    let left: Vec<&Part> =
+        parts.iter().filter(|p| !p.mention.codes.is_empty() && !p.is_compared && !p.is_left).collect();
+    let left: Vec<&Part> =
+        if left.is_empty() { parts.iter().filter(|p| !p.mention.codes.is_empty()).collect() } else { left };
     let one = |parts: &[&Part]| {
         let codes: BTreeSet<&BTreeSet<String>> = parts.iter().map(|p| &p.mention.codes).collect();
         (codes.len() == 1).then(|| codes.first().map(|c| meant(c))).flatten()

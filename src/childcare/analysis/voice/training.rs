@@ -24,6 +24,8 @@ pub struct TrainingSettings {
     pub issue_threshold: f32,
     /// From which score on a post is believed to be an advert.
     pub advert_threshold: f32,
+    /// From which score on a post is believed to be about childcare.
+    pub care_threshold: f32,
     /// Passes over the general texts.
     pub general_rounds: usize,
     /// Passes over the posts.
@@ -40,7 +42,8 @@ impl Default for TrainingSettings {
             polarity_cost: 1.0,
             issue_cost: 1.0,
             issue_threshold: -0.1,
-            advert_threshold: -0.3,
+            advert_threshold: -0.1,
+            care_threshold: 0.0,
             general_rounds: 5,
             post_rounds: 30,
             seed: 1,
@@ -54,9 +57,8 @@ pub fn train_general(
     tokeniser: &Tokeniser,
     settings: &TrainingSettings,
 ) -> Weights {
-    let read: Vec<(Sparse, bool)> = texts
-        .map(|(text, friendly)| (features(&text, &tokeniser.tokenise(&text), &[], GENERAL), friendly))
-        .collect();
+    let read: Vec<(Sparse, bool)> =
+        texts.map(|(text, friendly)| (features(&text, &tokeniser.tokenise(&text), &[], GENERAL), friendly)).collect();
     let examples: Vec<Example> = read
         .iter()
         .map(|(vector, is_member)| Example { vector, is_member: *is_member, cost: settings.general_cost })
@@ -109,7 +111,7 @@ pub fn train_posts(
         classes.push((learned, settings.issue_threshold));
     }
     classes.push((learn(&|p| p.kind == Kind::Advert, &any, settings.issue_cost), settings.advert_threshold));
-    classes.push((learn(&about_care, &any, settings.issue_cost), 0.0));
+    classes.push((learn(&about_care, &any, settings.issue_cost), settings.care_threshold));
     debug_assert!(classes.len() == CLASSES && ADVERT + 1 == CARE && FIRST_ISSUE == Polarity::ALL.len());
     model.posts = Weights::rounded(&classes);
     Ok(model)

@@ -27,6 +27,13 @@ impl SplitMix64 {
         let unit = (self.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
         ((unit * below as f64) as usize).min(below.saturating_sub(1))
     }
+
+    /// Brings a list into a random order (Fisher and Yates).
+    pub fn shuffle<T>(&mut self, list: &mut [T]) {
+        for last in (1..list.len()).rev() {
+            list.swap(last, self.below(last + 1));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -55,5 +62,14 @@ mod tests {
         (0..1_000).for_each(|_| seen[random.below(7)] = true);
         assert_eq!(seen, [true; 7]);
         assert_eq!(random.below(1), 0);
+    }
+
+    #[test]
+    fn a_shuffled_list_holds_the_same_things_in_another_order() {
+        let mut list: Vec<usize> = (0..50).collect();
+        SplitMix64::new(3).shuffle(&mut list);
+        assert_ne!(list, (0..50).collect::<Vec<_>>());
+        list.sort_unstable();
+        assert_eq!(list, (0..50).collect::<Vec<_>>());
     }
 }

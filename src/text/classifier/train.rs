@@ -5,7 +5,6 @@
 //! examples and seed give the same weights on every machine.
 
 use super::features::Sparse;
-use crate::stats::splitmix::SplitMix64;
 
 /// One labelled example.
 #[derive(Debug, Clone)]
@@ -18,17 +17,15 @@ pub struct Example<'a> {
     pub cost: f64,
 }
 
-/// Learns one weight for each of `size` places. `rounds` passes over the examples, in an order that `seed` shuffles.
-pub fn train(examples: &[Example], size: usize, rounds: usize, seed: u64) -> Vec<f32> {
+/// Learns one weight for each of `size` places, in `rounds` passes over the examples. Before each pass `shuffle` brings
+/// them into an order, which decides what little the weights depend on chance.
+pub fn train(examples: &[Example], size: usize, rounds: usize, mut shuffle: impl FnMut(&mut [usize])) -> Vec<f32> {
     let mut weights = vec![0.0_f32; size];
     let mut dual = vec![0.0_f64; examples.len()];
     let squared: Vec<f64> = examples.iter().map(|e| e.vector.iter().map(|(_, v)| f64::from(v * v)).sum()).collect();
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut random = SplitMix64::new(seed);
     for _ in 0..rounds {
-        for last in (1..order.len()).rev() {
-            order.swap(last, random.below(last + 1));
-        }
+        shuffle(&mut order);
         for at in &order {
             let example = &examples[*at];
             let sign = if example.is_member { 1.0 } else { -1.0 };
@@ -52,4 +49,31 @@ pub fn train(examples: &[Example], size: usize, rounds: usize, seed: u64) -> Vec
 /// The scalar product.
 pub fn dot(weights: &[f32], vector: &Sparse) -> f64 {
     vector.iter().map(|(place, value)| f64::from(weights.get(*place as usize).copied().unwrap_or(0.0) * value)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two points at +1 and −1 and cost C: minimise w²/2 + 2·C·(1 − w)², so w = 4C / (1 + 4C); for C = 0.5, ⅔.
+    #[test]
+    fn the_weight_of_two_points_is_that_by_pencil() {
+        let (plus, minus) = (vec![(0, 1.0)], vec![(0, -1.0)]);
+        let examples = [
+            Example { vector: &plus, is_member: true, cost: 0.5 },
+            Example { vector: &minus, is_member: false, cost: 0.5 },
+        ];
+        let weights = train(&examples, 1, 200, |_| {});
+        assert!((f64::from(weights[0]) - 2.0 / 3.0).abs() < 1e-5, "{weights:?}");
+        let turned = train(&examples, 1, 200, |order| order.reverse());
+        assert!((turned[0] - weights[0]).abs() < 1e-5, "the order hardly matters");
+    }
+
+    #[test]
+    fn a_mistake_that_costs_more_moves_the_weights_more() {
+        let vector = vec![(0, 1.0)];
+        let weight = |cost| train(&[Example { vector: &vector, is_member: true, cost }], 1, 100, |_| {})[0];
+        // One point: w = 2C / (1 + 2C).
+        assert!((weight(0.5) - 0.5).abs() < 1e-5 && (weight(2.0) - 0.8).abs() < 1e-5);
+    }
 }

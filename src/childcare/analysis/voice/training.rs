@@ -3,6 +3,7 @@
 use super::model::{ADVERT, CARE, CLASSES, FIRST_ISSUE, HASHED, Kind, Labelled, VoiceModel};
 use super::signals::SIGNALS;
 use super::{Gazetteer, Issue, Polarity, WordLists};
+use crate::stats::splitmix::SplitMix64;
 use crate::text::classifier::features::{Sparse, features};
 use crate::text::classifier::train::{Example, train};
 use crate::text::classifier::weights::Weights;
@@ -51,6 +52,11 @@ impl Default for TrainingSettings {
     }
 }
 
+fn shuffler(seed: u64) -> impl FnMut(&mut [usize]) {
+    let mut random = SplitMix64::new(seed);
+    move |order| random.shuffle(order)
+}
+
 /// Learns from texts that are friendly (`true`) or not. Texts come one by one, so that only their features are kept.
 pub fn train_general(
     texts: impl Iterator<Item = (String, bool)>,
@@ -63,7 +69,7 @@ pub fn train_general(
         .iter()
         .map(|(vector, is_member)| Example { vector, is_member: *is_member, cost: settings.general_cost })
         .collect();
-    let learned = train(&examples, GENERAL as usize, settings.general_rounds, settings.seed);
+    let learned = train(&examples, GENERAL as usize, settings.general_rounds, shuffler(settings.seed));
     Weights::rounded(&[(learned, 0.0)])
 }
 
@@ -98,7 +104,7 @@ pub fn train_posts(
                 Example { vector, is_member, cost: if is_member { cost * weight } else { cost } }
             })
             .collect();
-        train(&examples, places, settings.post_rounds, settings.seed)
+        train(&examples, places, settings.post_rounds, shuffler(settings.seed))
     };
     let about_care = |post: &Labelled| post.kind == Kind::Care;
     let any = |_: &Labelled| true;

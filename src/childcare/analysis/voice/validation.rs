@@ -59,10 +59,7 @@ pub fn validate(
     settings: &TrainingSettings,
 ) -> Result<Validation, String> {
     let mut order: Vec<usize> = (0..posts.len()).collect();
-    let mut random = SplitMix64::new(settings.seed);
-    for last in (1..order.len()).rev() {
-        order.swap(last, random.below(last + 1));
-    }
+    SplitMix64::new(settings.seed).shuffle(&mut order);
     let mut read: Vec<(&Labelled, Kind, Polarity, Vec<Issue>)> = Vec::new();
     for part in 0..PARTS {
         let is_held_out = |place: usize| place % PARTS == part;

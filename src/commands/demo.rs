@@ -127,9 +127,10 @@ pub fn fill(settings: &Settings) -> Result<()> {
     let mut by_dataset: Vec<(&str, Vec<Source>)> = Vec::new();
     for file in files {
         let source = Source { name: file.name, bytes: file.bytes };
-        match by_dataset.iter_mut().find(|(dataset, _)| *dataset == file.dataset) {
-            Some((_, sources)) => sources.push(source),
-            None => by_dataset.push((file.dataset, vec![source])),
+        // Only neighbours go in together: sales by dong and by commercial area are imports of their own.
+        match by_dataset.last_mut() {
+            Some((dataset, sources)) if *dataset == file.dataset => sources.push(source),
+            _ => by_dataset.push((file.dataset, vec![source])),
         }
     }
     let options = ImportOptions { synthetic: true, ..ImportOptions::default() };

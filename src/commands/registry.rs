@@ -41,7 +41,7 @@ const KOGL: &str = "공공누리 제1유형 (KOGL Type 1)";
 const CONTRACT: &str = "as agreed with the provider";
 
 /// Every dataset of this version.
-pub const ENTRIES: [Entry; 19] = [
+pub const ENTRIES: [Entry; 21] = [
     Entry {
         dataset: "dongs",
         what: "boundaries and code tables of dongs 행정동",
@@ -90,6 +90,20 @@ pub const ENTRIES: [Entry; 19] = [
         publisher: SEOUL,
         licence: KOGL,
         attribution: "서울시 상권분석서비스",
+    },
+    Entry {
+        dataset: "markets",
+        what: "traditional markets, shopping streets and commercial areas 전통시장·상점가·상권",
+        publisher: "지방자치단체, 소상공인시장진흥공단, 서울특별시",
+        licence: KOGL,
+        attribution: "전국전통시장표준데이터; 소상공인시장진흥공단 전통시장현황; 서울시",
+    },
+    Entry {
+        dataset: "merchant-usage",
+        what: "use of merchants by payment scheme 가맹점 이용현황",
+        publisher: "district office",
+        licence: CONTRACT,
+        attribution: "as agreed with the provider",
     },
     Entry {
         dataset: "covid-cases",
@@ -246,7 +260,27 @@ pub fn stage(
                 economy_tables::sentiment_store(conn, &rows)
             })
         }
+        "card-sales" if areas(sources, options)? => {
+            let read = merge(sources, |s| economy::area_sales(s, options))?;
+            let keyed: Vec<_> = read.rows.iter().map(|r| (format!("area/{}", r.area_code), r.quarter)).collect();
+            let scopes = Scope::around(keyed.iter().map(|(scope, day)| (scope.as_str(), *day)));
+            let span = period(keyed.iter().map(|(_, day)| *day));
+            read.stage(scopes, span, |conn, version, mut rows| {
+                rows.iter_mut().for_each(|r| r.version_id = version);
+                economy_tables::area_sales_store(conn, &rows)
+            })
+        }
         "card-sales" => card_sales(sources, options, &directory)?,
+        "markets" => markets(conn, district, sources, options)?,
+        "merchant-usage" => {
+            let read = merge(sources, |s| economy::merchant_usage(s, options, &directory))?;
+            let scopes = Scope::around(read.rows.iter().map(|r| (r.dong_code.as_str(), r.month)));
+            let span = period(read.rows.iter().map(|r| r.month));
+            read.stage(scopes, span, |conn, version, mut rows| {
+                rows.iter_mut().for_each(|r| r.version_id = version);
+                economy_tables::merchant_usage_store(conn, &rows)
+            })
+        }
         "establishments" => {
             let read = merge(sources, |s| economy::establishments(s, options, &directory))?;
             let scopes = Scope::around(read.rows.iter().map(|r| (r.dong_code.as_str(), r.quarter)));
@@ -413,6 +447,49 @@ fn merged<R>(source: &Source, parsed: crate::import::Parsed<R>) -> Merged<R> {
         lines_read: parsed.lines_read,
         notes: parsed.notes,
     }
+}
+
+/// Do the files speak of commercial areas? Those of areas and those of dongs are imported apart.
+fn areas(sources: &[Source], options: &ReadOptions) -> Result<bool> {
+    let found = sources
+        .iter()
+        .map(|source| {
+            economy::speaks_of_areas(source, options)
+                .map_err(|sentence| Error::bad_input(format!("{}: {sentence}", source.name)))
+        })
+        .collect::<Result<Vec<bool>>>()?;
+    if found.iter().any(|areas| *areas != found[0]) {
+        return Err(Error::bad_input(
+            "Some files count sales by commercial area (상권) and some by dong (행정동). Import them apart.",
+        ));
+    }
+    Ok(found.first().copied().unwrap_or(false))
+}
+
+fn markets(conn: &mut PgConnection, district: &str, sources: &[Source], options: &ReadOptions) -> Result<Staged> {
+    let read = merge(sources, |s| economy::markets(s, options))?;
+    let known: Vec<Place> = read.rows.iter().filter_map(|(_, place)| *place).collect();
+    if known.iter().any(|place| place.crs != known[0].crs) {
+        return Err(Error::bad_input(
+            "The files have coordinates in different reference systems. Import them one by one.",
+        ));
+    }
+    let (places, read) = located_where(conn, district, read, &known)?;
+    // Every list is a snapshot of its own: that of the city does not replace that of the market agency.
+    let lists: std::collections::BTreeSet<String> = read.rows.iter().map(|(row, _)| row.layout.clone()).collect();
+    let scopes = lists.into_iter().map(|scope| Scope { scope, days: None }).collect();
+    Ok(read.stage(scopes, None, move |conn, version, rows| {
+        let mut places = places.into_iter();
+        let rows: Vec<_> = rows
+            .into_iter()
+            .map(|(row, place)| economy_tables::Market {
+                version_id: version,
+                place: place.and_then(|_| places.next()).map(PointColumn),
+                ..row
+            })
+            .collect();
+        economy_tables::markets_store(conn, &rows)
+    }))
 }
 
 fn card_sales(sources: &[Source], options: &ReadOptions, directory: &DongDirectory) -> Result<Staged> {

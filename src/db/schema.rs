@@ -48,6 +48,25 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    /// Estimated sales of commercial areas (추정매출-상권) by industry and quarter.
+    area_sales (area_code, industry_code, quarter, version_id) {
+        area_code -> Text,
+        area_name -> Text,
+        /// 골목상권, 전통시장, 발달상권 or 관광특구, as the file says.
+        area_kind -> Text,
+        /// Code of the city's portal (서비스_업종_코드).
+        industry_code -> Text,
+        /// First day of the quarter.
+        quarter -> Date,
+        version_id -> Int4,
+        amount_won -> Int8,
+        transactions -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     /// Business sentiment of small firms (경기체감지수, BSI): 100 means no change.
     bsi (area, system, industry_code, month, version_id) {
         area -> Text,
@@ -536,6 +555,51 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
+    /// Traditional markets (전통시장), shopping streets (상점가) and commercial areas (상권), as several lists name them.
+    market (version_id, layout, id) {
+        version_id -> Int4,
+        /// Which list it comes from: two lists may both be in force.
+        layout -> Text,
+        /// Code in the list where it has one (시장코드, 상권_코드), otherwise its name and address.
+        id -> Text,
+        name_ko -> Text,
+        kind -> Text,
+        address -> Nullable<Text>,
+        /// District as the file or the address names it (자치구); null where neither does.
+        district_ko -> Nullable<Text>,
+        /// Shops (점포수); null where the list does not count them.
+        shops -> Nullable<Int4>,
+        /// Year of opening (개설연도).
+        opened_in -> Nullable<Int2>,
+        /// Null where the list has no coordinates.
+        place -> Nullable<Geometry>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Use of merchants (가맹점 이용현황) by payment scheme, dong, industry and month. No row is missing; a row with 0 is a true zero.
+    merchant_usage (dong_code, scheme, industry_code, month, version_id) {
+        dong_code -> Text,
+        /// Such as zero_pay (제로페이), gift_certificate (지역사랑상품권), card (카드).
+        scheme -> Text,
+        /// Code of the district's own list.
+        industry_code -> Text,
+        /// First day of the month.
+        month -> Date,
+        version_id -> Int4,
+        /// Merchants at which the scheme was used or accepted in the month.
+        merchants -> Int4,
+        transactions -> Int8,
+        amount_won -> Int8,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
 
     /// Policies with a first day (정책): relief funds, distancing stages.
     policy_event (code, version_id) {
@@ -649,6 +713,7 @@ diesel::table! {
 }
 
 diesel::joinable!(access_point -> dataset_version (version_id));
+diesel::joinable!(area_sales -> dataset_version (version_id));
 diesel::joinable!(bsi -> dataset_version (version_id));
 diesel::joinable!(calendar_day -> dataset_version (version_id));
 diesel::joinable!(card_sales -> dataset_version (version_id));
@@ -678,6 +743,8 @@ diesel::joinable!(floating_population -> dataset_version (version_id));
 diesel::joinable!(floating_population_dong -> dataset_version (version_id));
 diesel::joinable!(industry -> dataset_version (version_id));
 diesel::joinable!(industry_code -> dataset_version (version_id));
+diesel::joinable!(market -> dataset_version (version_id));
+diesel::joinable!(merchant_usage -> dataset_version (version_id));
 diesel::joinable!(policy_event -> dataset_version (version_id));
 diesel::joinable!(post -> dataset_version (version_id));
 diesel::joinable!(refused_row -> dataset_version (version_id));
@@ -690,6 +757,7 @@ diesel::joinable!(wifi_summary -> analysis_run (run_id));
 diesel::allow_tables_to_appear_in_same_query!(
     access_point,
     analysis_run,
+    area_sales,
     bsi,
     calendar_day,
     card_sales,
@@ -720,6 +788,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     floating_population_dong,
     industry,
     industry_code,
+    market,
+    merchant_usage,
     policy_event,
     post,
     refused_row,

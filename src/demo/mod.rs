@@ -22,6 +22,8 @@ mod days;
 mod district;
 mod epidemic;
 mod establishments;
+mod markets;
+mod merchant_usage;
 mod place;
 mod population;
 mod post_phrases;
@@ -75,6 +77,8 @@ pub fn generate(seed: u64, dongs: &[DemoDong]) -> Vec<GeneratedFile> {
         card_sales::files(seed, dongs),
         covid_cases::files(seed),
         establishments::files(seed, dongs),
+        markets::files(seed, dongs),
+        merchant_usage::files(seed, dongs),
         sentiment::files(seed),
         population::files(seed, dongs),
         bus_stops::files(seed, dongs),

@@ -5,10 +5,12 @@ use super::testing::{checkerboard, file_of, generated, reference, table_of, text
 use super::*;
 
 /// Datasets with the least and most rows of their first file.
-const ROWS: [(&str, usize, usize); 14] = [
+const ROWS: [(&str, usize, usize); 16] = [
     ("card-sales", 108_000, 109_500),
     ("covid-cases", 731, 731),
     ("establishments", 15 * 39 * 8, 15 * 39 * 8),
+    ("markets", 8, 30),
+    ("merchant-usage", 15 * 19 * 3 * 24, 15 * 19 * 3 * 24),
     ("bsi", 216, 216),
     ("floating-population", 70_000, 85_000),
     ("bus-stops", 480, 520),

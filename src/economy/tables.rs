@@ -8,8 +8,10 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Date, Integer, Text};
 
 use crate::db::While;
+use crate::db::geometry::PointColumn;
 use crate::db::schema::{
-    bsi, calendar_day, card_sales, covid_cases, establishment, industry, industry_code, policy_event,
+    area_sales, bsi, calendar_day, card_sales, covid_cases, establishment, industry, industry_code, market,
+    merchant_usage, policy_event,
 };
 use crate::error::Result;
 
@@ -173,6 +175,76 @@ pub struct PolicyEvent {
     pub version_id: i32,
 }
 
+/// A market, a shopping street or a commercial area.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = market, treat_none_as_default_value = false)]
+pub struct Market {
+    /// Version that brings the row.
+    pub version_id: i32,
+    /// Which list it comes from.
+    pub layout: String,
+    /// Code in the list, or name and address.
+    pub id: String,
+    /// Its name.
+    pub name_ko: String,
+    /// `traditional_market`, `shopping_street`, `alley_area`, `developed_area`, `tourist_zone` or `other`.
+    pub kind: String,
+    /// Address as the list has it.
+    pub address: Option<String>,
+    /// District as the list or the address names it.
+    pub district_ko: Option<String>,
+    /// Shops.
+    pub shops: Option<i32>,
+    /// Year of opening.
+    pub opened_in: Option<i16>,
+    /// Where it is.
+    pub place: Option<PointColumn>,
+}
+
+/// Sales of a commercial area by industry and quarter.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = area_sales, treat_none_as_default_value = false)]
+pub struct AreaSales {
+    /// Code of the area.
+    pub area_code: String,
+    /// Its name.
+    pub area_name: String,
+    /// Its kind, as the file says.
+    pub area_kind: String,
+    /// Code of the city's portal.
+    pub industry_code: String,
+    /// First day of the quarter.
+    pub quarter: NaiveDate,
+    /// Version that brings the row.
+    pub version_id: i32,
+    /// Won.
+    pub amount_won: i64,
+    /// Payments.
+    pub transactions: Option<i64>,
+}
+
+/// Use of merchants by scheme, dong, industry and month.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = merchant_usage, treat_none_as_default_value = false)]
+pub struct MerchantUsage {
+    /// Eight digits.
+    pub dong_code: String,
+    /// Such as `zero_pay`.
+    pub scheme: String,
+    /// Code of the district's own list.
+    pub industry_code: String,
+    /// First day of the month.
+    pub month: NaiveDate,
+    /// Version that brings the row.
+    pub version_id: i32,
+    /// Merchants.
+    pub merchants: i32,
+    /// Payments.
+    pub transactions: i64,
+    /// Won.
+    pub amount_won: i64,
+}
+
 /// Bulk rows go in with COPY: one statement, no limit on parameters.
 macro_rules! store {
     ($name:ident, $row:ty, $table:ident, $what:literal) => {
@@ -194,6 +266,9 @@ store!(calendar_store, CalendarDay, calendar_day, "calendar days");
 store!(industries_store, Industry, industry, "industries");
 store!(industry_codes_store, IndustryCode, industry_code, "industry codes");
 store!(sentiment_store, Sentiment, bsi, "business sentiment");
+store!(markets_store, Market, market, "markets");
+store!(area_sales_store, AreaSales, area_sales, "sales of commercial areas");
+store!(merchant_usage_store, MerchantUsage, merchant_usage, "the use of merchants");
 store!(policy_events_store, PolicyEvent, policy_event, "policy events");
 
 /// Daily sales of one dong and industry, as the newest version in force says.

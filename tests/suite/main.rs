@@ -17,6 +17,7 @@ mod demo;
 mod economy_answers;
 mod http;
 mod imports;
+mod local_economy;
 mod migrations;
 mod one_path;
 mod real_files;

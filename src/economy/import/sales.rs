@@ -101,7 +101,7 @@ fn recognise(table: &Table) -> Result<Layout, FileError> {
 fn seoul(table: &Table) -> Result<Layout, FileError> {
     if table.column(&["상권_코드"]).is_some() {
         return Err(
-            "The file counts sales by commercial area (상권), not by dong. Import the 행정동 file instead.".to_owned()
+            "The file counts sales by commercial area (상권), not by dong, and cannot be imported together with files by dong.".to_owned()
         );
     }
     let [dong, industry, amount, transactions] = table.require([

@@ -1,0 +1,3 @@
+DROP TABLE merchant_usage;
+DROP TABLE area_sales;
+DROP TABLE market;

@@ -15,7 +15,7 @@ CREATE TABLE market (
 CREATE INDEX market_place ON market USING gist (place);
 COMMENT ON TABLE market IS 'Traditional markets (전통시장), shopping streets (상점가) and commercial areas (상권), as several lists name them.';
 COMMENT ON COLUMN market.layout IS 'Which list it comes from: two lists may both be in force.';
-COMMENT ON COLUMN market.id IS 'Code in the list where it has one (시장코드, 상권_코드), otherwise its name and address.';
+COMMENT ON COLUMN market.id IS 'Code in the list where it has one (시장코드, 상권_코드), otherwise its name; with the address where neither is unique.';
 COMMENT ON COLUMN market.district_ko IS 'District as the file or the address names it (자치구); null where neither does.';
 COMMENT ON COLUMN market.shops IS 'Shops (점포수); null where the list does not count them.';
 COMMENT ON COLUMN market.opened_in IS 'Year of opening (개설연도).';

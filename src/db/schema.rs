@@ -562,7 +562,7 @@ diesel::table! {
         version_id -> Int4,
         /// Which list it comes from: two lists may both be in force.
         layout -> Text,
-        /// Code in the list where it has one (시장코드, 상권_코드), otherwise its name and address.
+        /// Code in the list where it has one (시장코드, 상권_코드), otherwise its name; with the address where neither is unique.
         id -> Text,
         name_ko -> Text,
         kind -> Text,

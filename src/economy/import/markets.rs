@@ -98,7 +98,12 @@ fn one(row: &Row<'_>, layout: &Layout) -> Result<(Market, Option<Place>), String
     let market = Market {
         version_id: 0,
         layout: layout.name.to_owned(),
-        id: cell(layout.id).map_or_else(|| format!("{name}/{}", address.unwrap_or("")), str::to_owned),
+        // The agency gives the same code to markets of the same name in different cities.
+        id: match cell(layout.id) {
+            Some(code) if layout.name == "agency-markets" => format!("{code}/{}", address.unwrap_or("")),
+            Some(code) => code.to_owned(),
+            None => format!("{name}/{}", address.unwrap_or("")),
+        },
         name_ko: name.to_owned(),
         kind: cell(layout.kind).map_or(layout.default_kind, kind).to_owned(),
         address: address.map(str::to_owned),

@@ -17,7 +17,7 @@
 //! 5  api                                             the GraphQL root
 //! 4  economy   childcare   wifi                      the questions; they never import one another
 //! 3  dong      run                                   the place, and the run that all talk about
-//! 2  db        graphql     import                    PostgreSQL | the words of GraphQL | files
+//! 2  db        graphql     import      keys          PostgreSQL | the words of GraphQL | files | signed-in users
 //! 1  stats  text  siting  geo  calendar  config  error
 //! ```
 
@@ -34,6 +34,7 @@ pub mod error;
 pub mod geo;
 pub mod graphql;
 pub mod import;
+pub mod keys;
 pub mod run;
 pub mod server;
 pub mod siting;

@@ -72,11 +72,11 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "Industry" => economy::graphql::industry_by_key(ctx, &key).await?.map(Node::Industry),
         "AnalysisRun" => {
             let catalog = catalog(ctx).await?;
-            let run = catalog.public_runs().find(|run| run.id.to_string() == key).cloned();
+            let run = catalog.visible_runs().find(|run| run.id.to_string() == key).cloned();
             run.map(|run| Node::AnalysisRun(AnalysisRun(run)))
         }
         "DatasetVersion" => {
-            let versions = catalog(ctx).await?.public_versions();
+            let versions = catalog(ctx).await?.visible_versions();
             let version = versions.into_iter().find(|version| version.id.to_string() == key);
             version.map(|version| Node::DatasetVersion(DatasetVersionNode(version)))
         }

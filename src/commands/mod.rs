@@ -9,6 +9,7 @@ mod dictionary;
 mod doctor;
 mod evaluate;
 mod import;
+mod key;
 mod registry;
 mod runs;
 mod say;
@@ -93,6 +94,22 @@ enum Command {
         /// Only for signed-in users.
         #[arg(long)]
         internal: bool,
+    },
+    /// Withdraw a published run: it stays readable and is marked, unless it is withdrawn for privacy.
+    Withdraw {
+        /// Number of the run, from `dongjak runs`.
+        run: i32,
+        /// Why, in words for everybody.
+        #[arg(long)]
+        reason: String,
+        /// Its results may not be read any more.
+        #[arg(long)]
+        privacy: bool,
+    },
+    /// Make, list and revoke keys for signed-in users.
+    Key {
+        #[command(subcommand)]
+        command: key::KeyCommand,
     },
     /// Print the GraphQL schema.
     Schema,
@@ -196,6 +213,8 @@ fn execute(command: Command, settings: &Settings) -> Result<()> {
         Command::Publish { run, internal } => {
             runs::publish(settings, run, if internal { Audience::Internal } else { Audience::Public })
         }
+        Command::Withdraw { run, reason, privacy } => runs::withdraw(settings, run, &reason, privacy),
+        Command::Key { command } => key::command(settings, command),
         Command::Schema => {
             say::text(&crate::api::sdl());
             Ok(())

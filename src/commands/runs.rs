@@ -1,10 +1,10 @@
-//! `dongjak runs` and `dongjak publish`.
+//! `dongjak runs`, `dongjak publish` and `dongjak withdraw`.
 
 use super::say;
 use crate::config::Settings;
 use crate::db;
 use crate::error::Result;
-use crate::run::record::{Audience, run_list, run_publish};
+use crate::run::record::{Audience, run_list, run_publish, run_withdraw};
 
 /// Lists the runs, newest first.
 pub fn list(settings: &Settings) -> Result<()> {
@@ -18,7 +18,12 @@ pub fn list(settings: &Settings) -> Result<()> {
                 run.analysis.clone(),
                 run.method_version.clone(),
                 run.finished_at.format("%Y-%m-%d %H:%M").to_string(),
-                run.audience.clone().unwrap_or_else(|| "not published".to_owned()),
+                match (run.audience.as_deref(), run.withdrawn_at, run.withdrawn_for_privacy) {
+                    (None, ..) => "not published".to_owned(),
+                    (Some(audience), None, _) => audience.to_owned(),
+                    (Some(audience), Some(_), false) => format!("{audience}, withdrawn"),
+                    (Some(audience), Some(_), true) => format!("{audience}, withdrawn for privacy"),
+                },
                 if run.synthetic { "synthetic".to_owned() } else { String::new() },
                 run.source_hash.chars().take(12).collect(),
             ]
@@ -33,5 +38,14 @@ pub fn publish(settings: &Settings, id: i32, audience: Audience) -> Result<()> {
     let mut conn = db::connect(settings.required_database_url()?)?;
     let run = db::in_transaction(&mut conn, |conn| run_publish(conn, id, audience))?;
     say::line(&format!("Run {} of {} is published as {}.", run.id, run.analysis, audience.name()));
+    Ok(())
+}
+
+/// Withdraws a published run.
+pub fn withdraw(settings: &Settings, id: i32, reason: &str, privacy: bool) -> Result<()> {
+    let mut conn = db::connect(settings.required_database_url()?)?;
+    let run = db::in_transaction(&mut conn, |conn| run_withdraw(conn, id, reason, privacy))?;
+    let now = if privacy { "cannot be read any more" } else { "stays readable and is marked" };
+    say::line(&format!("Run {} of {} is withdrawn; it {now}.", run.id, run.analysis));
     Ok(())
 }

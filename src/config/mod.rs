@@ -3,13 +3,19 @@
 //! This room does not touch the environment itself; the caller hands in a way to look names up, so that tests can
 //! hand in a map. Every name stands with a sentence in `.env.example`, and a test holds the two lists together.
 
+mod limits;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ipnet::IpNet;
+
 use crate::error::{Error, Result};
 
+pub use limits::QueryLimits;
+
 /// Every setting by name, in the order of `.env.example`.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 27] = [
     "HOST",
     "PORT",
     "DATABASE_URL",
@@ -21,6 +27,20 @@ pub const NAMES: [&str; 13] = [
     "DONGJAK_STATEMENT_TIMEOUT_MS",
     "DONGJAK_REQUEST_TIMEOUT_MS",
     "DONGJAK_MAX_BODY_BYTES",
+    "DONGJAK_MAX_COST",
+    "DONGJAK_MAX_DEPTH",
+    "DONGJAK_MAX_FIELDS",
+    "DONGJAK_MAX_ROOT_FIELDS",
+    "DONGJAK_MAX_FRAGMENTS",
+    "DONGJAK_MAX_ALIASES",
+    "DONGJAK_MAX_DIRECTIVES",
+    "DONGJAK_MAX_TOKENS",
+    "DONGJAK_GRAPHQL_HTTP",
+    "DONGJAK_RATE_PER_MINUTE",
+    "DONGJAK_RATE_PER_MINUTE_WITH_KEY",
+    "DONGJAK_TRUSTED_PROXIES",
+    "DONGJAK_CACHE_BYTES",
+    "DONGJAK_PUBLICATION_CHECK_MS",
     "DONGJAK_LOG",
     "DONGJAK_LOG_FORMAT",
 ];
@@ -32,6 +52,15 @@ pub enum LogFormat {
     Text,
     /// One JSON object a line, for a collector.
     Json,
+}
+
+/// Which rules the statuses of GraphQL answers follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HttpProfile {
+    /// Those that the audits of graphql-http check: 400 for a document that cannot be executed, 200 for plain JSON.
+    Audit,
+    /// The newer draft of GraphQL over HTTP: 422 for a document that cannot be executed, 294 for a partial answer.
+    Draft,
 }
 
 /// The checked settings of one process.
@@ -59,6 +88,20 @@ pub struct Settings {
     pub request_timeout: Duration,
     /// Largest body of a request in bytes.
     pub max_body_bytes: usize,
+    /// How much one query may ask for.
+    pub limits: QueryLimits,
+    /// Which rules the statuses of GraphQL answers follow.
+    pub http_profile: HttpProfile,
+    /// Requests a minute from one address without a key; 0 for no limit.
+    pub rate_per_minute: u32,
+    /// Requests a minute with one key of the standard tier; 0 for no limit.
+    pub rate_per_minute_with_key: u32,
+    /// Networks whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Most bytes of answers that are kept.
+    pub cache_bytes: u64,
+    /// How long the set of publications may be trusted without asking the database.
+    pub publication_check: Duration,
     /// Which log lines are written, in the notation of `tracing`.
     pub log: String,
     /// How log lines look.
@@ -104,6 +147,45 @@ impl Settings {
                 "DONGJAK_CORS_ORIGINS holds \"{wrong}\", but each origin must start with http:// or https://; \"*\" is not offered."
             )));
         }
+        let http_profile = match text("DONGJAK_GRAPHQL_HTTP", "audit").as_str() {
+            "audit" => HttpProfile::Audit,
+            "draft" => HttpProfile::Draft,
+            other => {
+                return Err(Error::bad_input(format!(
+                    "DONGJAK_GRAPHQL_HTTP is \"{other}\", but must be audit or draft."
+                )));
+            }
+        };
+        let trusted_proxies = text("DONGJAK_TRUSTED_PROXIES", "")
+            .split(',')
+            .map(str::trim)
+            .filter(|network| !network.is_empty())
+            .map(|network| {
+                let one = network.parse::<std::net::IpAddr>().map(IpNet::from);
+                one.or_else(|_| network.parse::<IpNet>()).map_err(|_| {
+                    Error::bad_input(format!(
+                        "DONGJAK_TRUSTED_PROXIES holds \"{network}\", but takes addresses and networks such as 10.0.0.0/8."
+                    ))
+                })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let known = QueryLimits::default();
+        let size = |name: &str, default: usize, high: u64| -> Result<usize> {
+            Ok(usize::try_from(number(name, default as u64, 1, high)?).unwrap_or(default))
+        };
+        let limits = QueryLimits {
+            cost: number("DONGJAK_MAX_COST", known.cost, 1, 100_000_000)?,
+            depth: size("DONGJAK_MAX_DEPTH", known.depth, 60)?,
+            fields: number("DONGJAK_MAX_FIELDS", known.fields, 1, 1_000_000)?,
+            root_fields: size("DONGJAK_MAX_ROOT_FIELDS", known.root_fields, 10_000)?,
+            fragments: size("DONGJAK_MAX_FRAGMENTS", known.fragments, 10_000)?,
+            aliases: size("DONGJAK_MAX_ALIASES", known.aliases, 100_000)?,
+            directives: size("DONGJAK_MAX_DIRECTIVES", known.directives, 100_000)?,
+            tokens: size("DONGJAK_MAX_TOKENS", known.tokens, 1_000_000)?,
+        };
+        let rate = |name: &str, default: u64| -> Result<u32> {
+            Ok(u32::try_from(number(name, default, 0, 10_000_000)?).unwrap_or(0))
+        };
         Ok(Self {
             host: text("HOST", "127.0.0.1"),
             port: u16::try_from(number("PORT", 8080, 0, 65_535)?).unwrap_or(0),
@@ -117,6 +199,13 @@ impl Settings {
             request_timeout: Duration::from_millis(number("DONGJAK_REQUEST_TIMEOUT_MS", 5_000, 10, 600_000)?),
             max_body_bytes: usize::try_from(number("DONGJAK_MAX_BODY_BYTES", 65_536, 1_024, 10_485_760)?)
                 .unwrap_or(65_536),
+            limits,
+            http_profile,
+            rate_per_minute: rate("DONGJAK_RATE_PER_MINUTE", 600)?,
+            rate_per_minute_with_key: rate("DONGJAK_RATE_PER_MINUTE_WITH_KEY", 6_000)?,
+            trusted_proxies,
+            cache_bytes: number("DONGJAK_CACHE_BYTES", 33_554_432, 0, 17_179_869_184)?,
+            publication_check: Duration::from_millis(number("DONGJAK_PUBLICATION_CHECK_MS", 0, 0, 60_000)?),
             log: text("DONGJAK_LOG", "info,actix_server=warn"),
             log_format,
         })
@@ -162,6 +251,9 @@ mod tests {
             ("DONGJAK_LOG_FORMAT", "xml"),
             ("DONGJAK_DISTRICT", "Dongjak"),
             ("DONGJAK_CORS_ORIGINS", "*"),
+            ("DONGJAK_GRAPHQL_HTTP", "yes"),
+            ("DONGJAK_TRUSTED_PROXIES", "proxy.example"),
+            ("DONGJAK_MAX_DEPTH", "0"),
         ] {
             let error = with(name, value).err().unwrap_or_else(|| panic!("{name}={value} was taken"));
             assert!(error.outside().contains(name), "{error}");

@@ -42,6 +42,31 @@ diesel::table! {
         audience -> Nullable<Text>,
         published_at -> Nullable<Timestamptz>,
         withdrawn_at -> Nullable<Timestamptz>,
+        /// Why the run was withdrawn, as the district wrote it.
+        withdrawal_reason -> Nullable<Text>,
+        /// True when its results may not be read any more; otherwise they stay readable and are marked.
+        withdrawn_for_privacy -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Keys (API 키) by digest. A revoked key stays, so that its last use can still be read.
+    api_key (id) {
+        id -> Int4,
+        /// Who holds the key, in words.
+        label -> Text,
+        /// SHA-256 of the key; 256 random bits need no slow hash.
+        digest -> Bytea,
+        /// How many requests a minute it may make.
+        tier -> Text,
+        scopes -> Array<Nullable<Text>>,
+        created_at -> Timestamptz,
+        expires_at -> Nullable<Timestamptz>,
+        /// Written at most once a minute.
+        last_used_at -> Nullable<Timestamptz>,
+        revoked_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -757,6 +782,7 @@ diesel::joinable!(wifi_summary -> analysis_run (run_id));
 diesel::allow_tables_to_appear_in_same_query!(
     access_point,
     analysis_run,
+    api_key,
     area_sales,
     bsi,
     calendar_day,

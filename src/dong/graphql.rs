@@ -13,7 +13,7 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::graphql::language::Language;
 use crate::graphql::scalars::GeoJsonMultiPolygon;
-use crate::run::graphql::data;
+use crate::run::graphql::{data, note_newest};
 
 type Boundaries = Arc<BTreeMap<String, Arc<geo_types::MultiPolygon<f64>>>>;
 
@@ -86,6 +86,7 @@ impl Neighbourhood {
 
 /// The dongs of the district, in the order of their codes.
 pub async fn dongs(ctx: &Context<'_>) -> Result<Arc<Vec<Dong>>> {
+    note_newest(ctx);
     let request = data::<RequestDongs>(ctx)?;
     let district = data::<Settings>(ctx)?.district.clone();
     let db = data::<Db>(ctx)?.clone();

@@ -27,6 +27,7 @@ pub enum Kind {
 pub struct Error {
     kind: Kind,
     outside: String,
+    korean: Option<String>,
     log: Option<String>,
 }
 
@@ -36,12 +37,12 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// A mistake of the asker. `outside` says what is wrong and what to do.
     pub fn bad_input(outside: impl Into<String>) -> Self {
-        Self { kind: Kind::BadInput, outside: outside.into(), log: None }
+        Self { kind: Kind::BadInput, outside: outside.into(), korean: None, log: None }
     }
 
     /// Any kind with its own sentence for the person outside.
     pub fn new(kind: Kind, outside: impl Into<String>) -> Self {
-        Self { kind, outside: outside.into(), log: None }
+        Self { kind, outside: outside.into(), korean: None, log: None }
     }
 
     /// Our fault: the person outside learns only that; `log` tells the rest to the operator.
@@ -51,6 +52,9 @@ impl Error {
             outside:
                 "Something went wrong on our side. Please try again; if it stays, send the request id to the operator."
                     .to_owned(),
+            korean: Some(
+                "서버 내부 오류입니다. 다시 시도해 주십시오. 계속되면 requestId를 운영자에게 알려 주십시오.".to_owned(),
+            ),
             log: Some(log.into()),
         }
     }
@@ -62,6 +66,13 @@ impl Error {
         self
     }
 
+    /// Says the sentence for the person outside in Korean too.
+    #[must_use]
+    pub fn in_korean(mut self, outside: impl Into<String>) -> Self {
+        self.korean = Some(outside.into());
+        self
+    }
+
     /// Whose turn it is to act.
     pub fn kind(&self) -> Kind {
         self.kind
@@ -70,6 +81,11 @@ impl Error {
     /// The sentence for the person outside.
     pub fn outside(&self) -> &str {
         &self.outside
+    }
+
+    /// The same sentence in Korean, where it was written.
+    pub fn outside_in_korean(&self) -> Option<&str> {
+        self.korean.as_deref()
     }
 
     /// What the log should say: the inner message where there is one.

@@ -5,6 +5,7 @@
 
 use async_graphql::{ErrorExtensionValues, Response, ServerError};
 
+use super::language::Language;
 use crate::error::{Error, Kind};
 
 /// Longest message that is sent; the library echoes whole queries otherwise.
@@ -24,13 +25,34 @@ pub fn code(kind: Kind) -> &'static str {
     }
 }
 
-/// Gives every error of an answer its code and, where it is our fault, the request id; tells the log once.
-/// Returns the worst kind, for the HTTP status.
-pub fn finish(response: &mut Response, request_id: &str) -> Option<Kind> {
+/// The sentence for the person outside in a language. What has no Korean sentence of its own is introduced in Korean.
+pub fn message(error: &Error, language: Language) -> String {
+    match (language, error.outside_in_korean()) {
+        (Language::En, _) => error.outside().to_owned(),
+        (Language::Ko, Some(korean)) => korean.to_owned(),
+        (Language::Ko, None) => introduced(error.kind(), error.outside()),
+    }
+}
+
+fn introduced(kind: Kind, english: &str) -> String {
+    let korean = match kind {
+        Kind::BadInput => "요청을 고쳐 주십시오",
+        Kind::Restricted => "열람이 제한된 자료입니다",
+        Kind::Unavailable => "지금은 데이터베이스에 연결할 수 없습니다. 잠시 후 다시 시도해 주십시오",
+        Kind::Busy => "요청이 너무 많습니다. 잠시 후 다시 시도해 주십시오",
+        Kind::Timeout => "응답에 시간이 너무 오래 걸렸습니다. 요청을 줄여 주십시오",
+        Kind::Internal => "서버 내부 오류입니다",
+    };
+    format!("{korean}: {english}")
+}
+
+/// Gives every error of an answer its code, its language and, where it is our fault, the request id; tells the log
+/// once. Returns the worst kind, for the HTTP status.
+pub fn finish(response: &mut Response, request_id: &str, language: Language) -> Option<Kind> {
     response.errors.truncate(MOST_ERRORS);
     let mut worst = None;
     for error in &mut response.errors {
-        let kind = finish_one(error, request_id);
+        let kind = finish_one(error, request_id, language);
         if worst.is_none_or(|w| severity(kind) > severity(w)) {
             worst = Some(kind);
         }
@@ -39,16 +61,18 @@ pub fn finish(response: &mut Response, request_id: &str) -> Option<Kind> {
 }
 
 /// An answer that holds one error and no data.
-pub fn refusal(error: &Error, request_id: &str) -> Response {
-    let mut server_error = ServerError::new(error.outside(), None);
+pub fn refusal(error: &Error, request_id: &str, language: Language) -> Response {
+    let mut server_error = ServerError::new(message(error, language), None);
     set(&mut server_error, error.kind(), request_id);
     Response::from_errors(vec![server_error])
 }
 
-fn finish_one(error: &mut ServerError, request_id: &str) -> Kind {
+fn finish_one(error: &mut ServerError, request_id: &str, language: Language) -> Kind {
+    let mut sentence = None;
     let kind = match error.source::<Error>() {
         Some(ours) => {
             let kind = ours.kind();
+            sentence = Some(message(ours, language));
             if kind == Kind::Internal {
                 tracing::error!(request_id, error = ours.for_log(), "a resolver failed");
             } else if kind != Kind::BadInput {
@@ -57,13 +81,21 @@ fn finish_one(error: &mut ServerError, request_id: &str) -> Kind {
             kind
         }
         // Syntax, validation and coercion carry no source; anything else that does is a stray failure of ours.
-        None if error.source.is_none() => Kind::BadInput,
+        None if error.source.is_none() => {
+            if language == Language::Ko {
+                sentence = Some(introduced(Kind::BadInput, &error.message));
+            }
+            Kind::BadInput
+        }
         None => {
             tracing::error!(request_id, error = %error.message, "a resolver failed with a foreign error");
-            error.message = Error::internal("").outside().to_owned();
+            sentence = Some(message(&Error::internal(""), language));
             Kind::Internal
         }
     };
+    if let Some(sentence) = sentence {
+        error.message = sentence;
+    }
     if error.message.len() > LONGEST_MESSAGE {
         let cut = (0..=LONGEST_MESSAGE).rev().find(|at| error.message.is_char_boundary(*at)).unwrap_or(0);
         error.message.truncate(cut);
@@ -106,16 +138,32 @@ mod tests {
         let mut foreign = ServerError::new("relation \"post\" does not exist", None);
         foreign.source = Some(std::sync::Arc::new(std::io::Error::other("secret")));
         let mut response = Response::from_errors(vec![foreign]);
-        assert_eq!(finish(&mut response, "r-1"), Some(Kind::Internal));
+        assert_eq!(finish(&mut response, "r-1", Language::Ko), Some(Kind::Internal));
         let json = serde_json::to_string(&response.errors).unwrap();
         assert!(json.contains("INTERNAL") && json.contains("r-1") && !json.contains("relation"), "{json}");
+    }
+
+    #[test]
+    fn a_message_is_in_the_language_asked_for_and_the_code_in_none() {
+        let wish = Error::bad_input("Give less.").in_korean("줄이십시오.");
+        assert_eq!(
+            (message(&wish, Language::Ko), message(&wish, Language::En)),
+            ("줄이십시오.".into(), "Give less.".into())
+        );
+        let english_only = Error::bad_input("Give less.");
+        assert!(message(&english_only, Language::Ko).ends_with("Give less."));
+        let codes = [Language::Ko, Language::En].map(|l| {
+            let json = serde_json::to_value(refusal(&wish, "r-1", l).errors).unwrap();
+            json[0]["extensions"]["code"].clone()
+        });
+        assert_eq!(codes[0], codes[1]);
     }
 
     #[test]
     fn a_long_message_is_cut_and_many_errors_are_not_all_sent() {
         let errors = (0..500).map(|_| ServerError::new("가".repeat(5_000), None)).collect();
         let mut response = Response::from_errors(errors);
-        finish(&mut response, "r-1");
+        finish(&mut response, "r-1", Language::Ko);
         assert!(serde_json::to_string(&response.errors).unwrap().len() < 20_000);
     }
 }

@@ -1,6 +1,10 @@
 //! Korean and English: an argument beats the request's header, and Korean is the default.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum};
+
+use super::Seen;
 
 /// A language that names and reasons are written in.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +42,16 @@ impl Language {
 
     /// The argument if it was given, otherwise the language of the request.
     pub fn choose(argument: Option<Self>, ctx: &Context<'_>) -> Self {
-        argument.or_else(|| ctx.data_opt::<Self>().copied()).unwrap_or(Self::Ko)
+        let chosen = argument.or_else(|| ctx.data_opt::<Self>().copied()).unwrap_or(Self::Ko);
+        if let Some(seen) = ctx.data_opt::<Arc<Seen>>() {
+            seen.language(chosen);
+        }
+        chosen
+    }
+
+    /// The tag of RFC 5646.
+    pub fn tag(self) -> &'static str {
+        self.pick("ko", "en")
     }
 
     /// Picks one of two texts.

@@ -1,7 +1,8 @@
 //! Scalars with one meaning each: dates, won, GeoJSON.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::NaiveDate;
+use async_graphql_value::ConstValue;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 /// A calendar day in Asia/Seoul, as in "2020-03-01".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +22,15 @@ impl ScalarType for Date {
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
+    }
+}
+
+/// Whether the scalar of that name takes the value. A scalar that is only given, or that takes anything, takes it.
+pub fn is_readable(name: &str, value: &ConstValue) -> bool {
+    match name {
+        "Date" => Date::parse(value.clone()).is_ok(),
+        "DateTime" => <DateTime<FixedOffset> as ScalarType>::parse(value.clone()).is_ok(),
+        _ => true,
     }
 }
 

@@ -18,8 +18,9 @@ use crate::error::{Error, Kind, Result};
 use crate::graphql::ids;
 
 /// Published runs, newest first, with the dataset versions that they read.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Catalog {
+    signed_in: bool,
     runs: Vec<Arc<Run>>,
     inputs: BTreeMap<i32, Vec<Arc<DatasetVersion>>>,
     versions: BTreeMap<i32, Arc<DatasetVersion>>,
@@ -50,18 +51,28 @@ impl Catalog {
                 inputs.entry(run).or_default().push(version.clone());
             }
         }
-        Ok(Self { runs: runs.into_iter().map(Arc::new).collect(), inputs, versions })
+        Ok(Self { signed_in: false, runs: runs.into_iter().map(Arc::new).collect(), inputs, versions })
     }
 
-    /// Runs that everybody may see, newest publication first.
-    pub fn public_runs(&self) -> impl Iterator<Item = &Arc<Run>> {
-        self.runs.iter().filter(|run| run.audience.as_deref() == Some(Audience::Public.name()))
+    /// The same publications for somebody who may read what is internal.
+    #[must_use]
+    pub fn for_signed_in(&self) -> Self {
+        Self { signed_in: true, ..self.clone() }
     }
 
-    /// Dataset versions that a public run has read, newest first: what has not been published is nobody's business.
-    pub fn public_versions(&self) -> Vec<Arc<DatasetVersion>> {
+    fn may_see(&self, run: &Run) -> bool {
+        self.signed_in || run.audience.as_deref() == Some(Audience::Public.name())
+    }
+
+    /// Runs that the asker may see, newest publication first.
+    pub fn visible_runs(&self) -> impl Iterator<Item = &Arc<Run>> {
+        self.runs.iter().filter(|run| self.may_see(run))
+    }
+
+    /// Dataset versions that a visible run has read, newest first: what has not been published is nobody's business.
+    pub fn visible_versions(&self) -> Vec<Arc<DatasetVersion>> {
         let read: std::collections::BTreeSet<i32> =
-            self.public_runs().flat_map(|run| self.inputs_of(run.id).iter().map(|v| v.id)).collect();
+            self.visible_runs().flat_map(|run| self.inputs_of(run.id).iter().map(|v| v.id)).collect();
         self.versions.values().rev().filter(|v| read.contains(&v.id)).cloned().collect()
     }
 
@@ -70,8 +81,9 @@ impl Catalog {
         self.inputs.get(&run).map_or(&[], Vec::as_slice)
     }
 
-    /// The run that a question is answered from: the one that is named, or the newest that was public at `as_of`, or
-    /// the newest. `None` before the first publication.
+    /// The run that a question is answered from: the one that is named, or the newest that was in force at `as_of`, or
+    /// the newest in force. `None` before the first publication. What was in force then may be withdrawn since: it is
+    /// answered, and its figures say so.
     pub fn choose(
         &self,
         analysis: Analysis,
@@ -79,31 +91,36 @@ impl Catalog {
         as_of: Option<DateTime<FixedOffset>>,
     ) -> Result<Option<Arc<Run>>> {
         match (run, as_of) {
-            (Some(_), Some(_)) => Err(Error::bad_input("Give either run or asOf, not both.")),
+            (Some(_), Some(_)) => {
+                Err(Error::bad_input("Give either run or asOf, not both.")
+                    .in_korean("run과 asOf는 함께 쓸 수 없습니다."))
+            }
             (Some(id), None) => self.named(analysis, id).map(Some),
             (None, as_of) => {
                 let as_of = as_of.map_or(DateTime::<Utc>::MAX_UTC, |t| t.with_timezone(&Utc));
-                Ok(self
-                    .public_runs()
-                    .find(|r| {
-                        r.analysis == analysis.name()
-                            && r.withdrawn_at.is_none()
-                            && r.published_at.is_some_and(|published| published <= as_of)
-                    })
-                    .cloned())
+                let in_force = |r: &&Arc<Run>| {
+                    r.analysis == analysis.name()
+                        && r.published_at.is_some_and(|published| published <= as_of)
+                        && r.withdrawn_at.is_none_or(|withdrawn| withdrawn > as_of)
+                };
+                self.visible_runs().find(in_force).map(readable).transpose()
             }
         }
     }
 
     fn named(&self, analysis: Analysis, id: &str) -> Result<Arc<Run>> {
-        let unknown = || Error::bad_input("There is no such run; analysisRuns lists the published ones.");
+        let unknown = || {
+            Error::bad_input("There is no such run; analysisRuns lists the published ones.")
+                .in_korean("그런 분석 실행이 없습니다. 공개된 실행은 analysisRuns에 있습니다.")
+        };
         let number = match ids::decode(id) {
             Some((kind, key)) if kind == "AnalysisRun" => key.parse::<i32>().map_err(|_| unknown())?,
             _ => return Err(unknown()),
         };
         let run = self.runs.iter().find(|r| r.id == number).ok_or_else(unknown)?;
-        if run.audience.as_deref() != Some(Audience::Public.name()) {
-            return Err(Error::new(Kind::Restricted, "This run is published for signed-in users only."));
+        if !self.may_see(run) {
+            return Err(Error::new(Kind::Restricted, "This run is published for signed-in users only.")
+                .in_korean("이 분석 실행은 권한이 있는 이용자에게만 공개됩니다."));
         }
         if run.analysis != analysis.name() {
             return Err(Error::bad_input(format!(
@@ -112,6 +129,18 @@ impl Catalog {
                 analysis.name()
             )));
         }
-        Ok(run.clone())
+        readable(run)
     }
+}
+
+/// A run withdrawn for privacy is not read any more, by anybody.
+fn readable(run: &Arc<Run>) -> Result<Arc<Run>> {
+    if run.withdrawn_for_privacy {
+        return Err(Error::new(
+            Kind::Restricted,
+            "This run was withdrawn to protect privacy and cannot be read any more.",
+        )
+        .in_korean("이 분석 실행은 개인정보 보호를 위해 철회되어 더 이상 열람할 수 없습니다."));
+    }
+    Ok(run.clone())
 }

@@ -5,29 +5,32 @@ use std::sync::Arc;
 use async_graphql::connection::{Connection, Edge, EmptyFields};
 use async_graphql::{Context, Enum, ID, Json, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset, Utc};
-use tokio::sync::OnceCell;
 
 use super::Analysis;
 use super::catalog::Catalog;
 use super::dataset::DatasetVersion;
 use super::record::Run;
-use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::graphql::figure::{FigureData, FigureStatus, Interval, Unit, reason_text};
+use crate::graphql::figure::{FigureData, FigureStatus, Interval, Reason, Unit, reason_text};
 use crate::graphql::language::Language;
 use crate::graphql::paging::{List, PageArguments};
 use crate::graphql::scalars::Date;
 use crate::graphql::{Seen, ids};
 
-/// The publications as this request sees them, read at most once.
-#[derive(Debug, Default)]
-pub struct RequestCatalog(OnceCell<Arc<Catalog>>);
+/// The publications as this request sees them.
+#[derive(Debug, Clone)]
+pub struct RequestCatalog(pub Arc<Catalog>);
 
 /// The publications as this request sees them.
 pub async fn catalog(ctx: &Context<'_>) -> Result<Arc<Catalog>> {
-    let cell = &data::<RequestCatalog>(ctx)?.0;
-    let db = data::<Db>(ctx)?.clone();
-    cell.get_or_try_init(|| async { db.run(Catalog::load).await.map(Arc::new) }).await.cloned()
+    Ok(data::<RequestCatalog>(ctx)?.0.clone())
+}
+
+/// Notes that a later publication may change the answer.
+pub fn note_newest(ctx: &Context<'_>) {
+    if let Some(seen) = ctx.data_opt::<Arc<Seen>>() {
+        seen.newest();
+    }
 }
 
 /// Something that the server put beside the request; missing means that we forgot to.
@@ -43,6 +46,9 @@ pub async fn chosen_run(
     run: Option<&ID>,
     as_of: Option<DateTime<FixedOffset>>,
 ) -> Result<Option<Arc<Run>>> {
+    if run.is_none() {
+        note_newest(ctx);
+    }
     let chosen = catalog(ctx).await?.choose(analysis, run.map(|id| id.as_str()), as_of)?;
     if let Some(run) = &chosen
         && run.synthetic
@@ -63,7 +69,17 @@ pub struct Figure {
 
 impl Figure {
     /// Binds a figure to the run that computed it.
-    pub fn of(run: &Arc<Run>, data: FigureData) -> Self {
+    ///
+    /// A number of a withdrawn run stays readable and is marked with the reason; a missing one keeps its own.
+    pub fn of(run: &Arc<Run>, mut data: FigureData) -> Self {
+        if run.withdrawn_at.is_some() && data.value.is_some() {
+            let reason = run.withdrawal_reason.as_deref().unwrap_or("");
+            data.status = FigureStatus::Withdrawn;
+            data.reason = Some(Reason {
+                ko: format!("철회된 분석 실행입니다. {reason}").trim_end().to_owned(),
+                en: format!("The run was withdrawn. {reason}").trim_end().to_owned(),
+            });
+        }
         Self { data, run: run.clone(), path: None }
     }
 
@@ -156,6 +172,18 @@ pub enum AudienceName {
     Internal,
 }
 
+/// Whether the results of a run may be relied on and read.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "RunStatus")]
+pub enum RunStatus {
+    /// In force, or replaced by a newer run that stands beside it (공개).
+    Published,
+    /// Found wrong (철회됨). Its results stay readable, and each figure is marked WITHDRAWN.
+    Withdrawn,
+    /// Withdrawn to protect privacy (열람 제한). Its results cannot be read any more.
+    Restricted,
+}
+
 /// A run as clients see it.
 #[derive(Debug, Clone)]
 pub struct AnalysisRun(pub Arc<Run>);
@@ -213,6 +241,25 @@ impl AnalysisRun {
     /// When the run became visible.
     async fn published_at(&self) -> Option<DateTime<FixedOffset>> {
         self.0.published_at.map(seoul)
+    }
+
+    /// Whether the results may be relied on and read.
+    async fn status(&self) -> RunStatus {
+        match (self.0.withdrawn_at, self.0.withdrawn_for_privacy) {
+            (_, true) => RunStatus::Restricted,
+            (Some(_), false) => RunStatus::Withdrawn,
+            (None, false) => RunStatus::Published,
+        }
+    }
+
+    /// When the run was withdrawn. Null while it is not.
+    async fn withdrawn_at(&self) -> Option<DateTime<FixedOffset>> {
+        self.0.withdrawn_at.map(seoul)
+    }
+
+    /// Why the run was withdrawn, as the district wrote it. Null while it is not.
+    async fn withdrawal_reason(&self) -> Option<&str> {
+        self.0.withdrawal_reason.as_deref()
     }
 
     /// Who may see the run.
@@ -374,9 +421,10 @@ impl RunQuery {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Option<Result<Rows<AnalysisRun>>> {
         let answer = async {
+            note_newest(ctx);
             let catalog = catalog(ctx).await?;
             let rows: Vec<_> =
-                catalog.public_runs().filter(|r| analysis.is_none_or(|a| a.name() == r.analysis)).cloned().collect();
+                catalog.visible_runs().filter(|r| analysis.is_none_or(|a| a.name() == r.analysis)).cloned().collect();
             let newest = rows.first().map_or(0, |r| r.id);
             let list = List::new(&format!("analysisRuns {analysis:?} {newest} {}", rows.len()), rows.len());
             connect(&list, &PageArguments { first, after, last, before }, &rows, |run| AnalysisRun(run.clone()))
@@ -396,7 +444,8 @@ impl RunQuery {
         #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
     ) -> Option<Result<Rows<DatasetVersionNode>>> {
         let answer = async {
-            let mut rows = catalog(ctx).await?.public_versions();
+            note_newest(ctx);
+            let mut rows = catalog(ctx).await?.visible_versions();
             rows.retain(|v| dataset.as_ref().is_none_or(|name| *name == v.dataset));
             let newest = rows.first().map_or(0, |v| v.id);
             let list = List::new(&format!("datasets {dataset:?} {newest} {}", rows.len()), rows.len());

@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod dataset;
 pub mod graphql;
+pub mod publication;
 pub mod record;
 pub mod results;
 pub mod staged;

@@ -38,6 +38,10 @@ pub struct Run {
     pub published_at: Option<DateTime<Utc>>,
     /// When it was withdrawn.
     pub withdrawn_at: Option<DateTime<Utc>>,
+    /// Why it was withdrawn.
+    pub withdrawal_reason: Option<String>,
+    /// Its results may not be read any more.
+    pub withdrawn_for_privacy: bool,
 }
 
 /// A run that is about to be written.
@@ -148,6 +152,32 @@ pub fn run_publish(conn: &mut PgConnection, id: i32, audience: Audience) -> Resu
             .get_result(conn)
             .doing("publishing a run"),
     }
+}
+
+/// Withdraws a published run. It stays readable and marked, unless it is withdrawn for privacy. A run that was withdrawn
+/// may still be withdrawn for privacy; nothing else about a withdrawal changes afterwards.
+pub fn run_withdraw(conn: &mut PgConnection, id: i32, reason: &str, privacy: bool) -> Result<Run> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Error::bad_input("A withdrawal needs a reason in words; it is shown to everybody."));
+    }
+    let run = run_get(conn, id)?;
+    if run.published_at.is_none() {
+        return Err(Error::bad_input(format!("Run {id} is not published, so there is nothing to withdraw.")));
+    }
+    let is_new = run.withdrawn_at.is_none() || (privacy && !run.withdrawn_for_privacy);
+    if !is_new {
+        return Err(Error::bad_input(format!("Run {id} is withdrawn already.")));
+    }
+    diesel::update(analysis_run::table.find(id))
+        .set((
+            analysis_run::withdrawn_at.eq(run.withdrawn_at.unwrap_or_else(Utc::now)),
+            analysis_run::withdrawal_reason.eq(reason),
+            analysis_run::withdrawn_for_privacy.eq(privacy),
+        ))
+        .returning(Run::as_returning())
+        .get_result(conn)
+        .doing("withdrawing a run")
 }
 
 /// The run with this number.

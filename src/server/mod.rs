@@ -2,10 +2,14 @@
 //!
 //! Knows nothing of what is asked; that is [`crate::api`].
 
-mod graphql_http;
+mod address;
+mod gate;
+mod graphql;
 mod health;
 mod metrics;
 mod pages;
+mod rates;
+mod reply;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -19,6 +23,9 @@ use crate::api::{self, ApiSchema};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
+use crate::graphql::check::types::Types;
+use crate::keys::Ring;
+use crate::run::publication::Publications;
 
 pub use metrics::Metrics;
 
@@ -31,6 +38,18 @@ pub struct State {
     pub db: Db,
     /// The GraphQL schema.
     pub schema: ApiSchema,
+    /// The types of the schema, for the checks before anything runs.
+    pub types: Arc<Types>,
+    /// What is published.
+    pub publications: Publications,
+    /// Answers that are kept.
+    pub kept: Arc<graphql::Kept>,
+    /// Texts of persisted queries.
+    pub remembered: Arc<graphql::Remembered>,
+    /// Keys that were seen lately.
+    pub ring: Arc<Ring>,
+    /// How many requests somebody may still make.
+    pub rates: Arc<rates::Rates>,
     /// Figures about ourselves.
     pub metrics: Arc<Metrics>,
     /// Set when the process is about to stop: not ready any more, connections close after their answer.
@@ -50,9 +69,17 @@ pub struct Listening {
 /// Binds the address and starts to answer.
 pub fn listen(settings: &Settings) -> Result<Listening> {
     let db = Db::open(settings)?;
+    // One connection of its own, so that slow questions do not make the kept answers wait.
+    let watching = Db::open(&Settings { pool_size: 1, ..settings.clone() })?;
     let state = State {
         settings: settings.clone(),
         schema: api::schema(settings, &db),
+        types: Arc::new(Types::read(&api::sdl())?),
+        publications: Publications::new(watching, settings.publication_check),
+        kept: Arc::new(graphql::Kept::new(settings.cache_bytes)),
+        remembered: Arc::default(),
+        ring: Arc::default(),
+        rates: Arc::new(rates::Rates::new(settings)),
         db,
         metrics: Arc::new(Metrics::new()?),
         draining: Arc::default(),
@@ -60,6 +87,7 @@ pub fn listen(settings: &Settings) -> Result<Listening> {
     let draining = state.draining.clone();
     let http = HttpServer::new(move || {
         App::new()
+            .wrap(from_fn(gate::gate))
             .wrap(from_fn(health::close_while_draining))
             .wrap(
                 DefaultHeaders::new()
@@ -73,6 +101,8 @@ pub fn listen(settings: &Settings) -> Result<Listening> {
     .workers(2)
     // As many as the pool lets run, and a few for the time between a permit and its thread.
     .worker_max_blocking_threads(16)
+    // A client that has left gets no answer: its work stops.
+    .h1_allow_half_closed(false)
     .client_request_timeout(std::time::Duration::from_secs(5))
     .shutdown_timeout(8)
     .disable_signals();
@@ -95,9 +125,9 @@ pub fn listen(settings: &Settings) -> Result<Listening> {
 fn routes(app: &mut web::ServiceConfig) {
     app.service(
         web::resource("/graphql")
-            .route(web::get().to(graphql_http::get))
-            .route(web::post().to(graphql_http::post))
-            .default_service(web::to(graphql_http::other_method)),
+            .route(web::get().to(graphql::get))
+            .route(web::post().to(graphql::post))
+            .default_service(web::to(graphql::other_method)),
     )
     .route("/schema.graphql", web::get().to(pages::schema))
     .route("/graphiql", web::get().to(pages::graphiql))
@@ -114,8 +144,22 @@ fn routes(app: &mut web::ServiceConfig) {
 fn cors(settings: &Settings) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "POST"])
-        .allowed_headers([header::CONTENT_TYPE, header::ACCEPT, header::ACCEPT_LANGUAGE])
-        .expose_headers(["x-request-id", "retry-after"])
+        .allowed_headers([
+            header::CONTENT_TYPE,
+            header::ACCEPT,
+            header::ACCEPT_LANGUAGE,
+            header::AUTHORIZATION,
+            header::IF_NONE_MATCH,
+        ])
+        .expose_headers([
+            "x-request-id",
+            "retry-after",
+            "etag",
+            "age",
+            "content-language",
+            "ratelimit",
+            "ratelimit-policy",
+        ])
         .max_age(3600);
     settings.cors_origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }

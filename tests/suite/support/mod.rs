@@ -83,6 +83,20 @@ impl TestDatabase {
         .expect("the settings of the test make sense")
     }
 
+    /// From now on nobody reaches the database.
+    pub fn lock_out(&self) {
+        execute(&self.admin, &format!("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.name));
+        execute(
+            &self.admin,
+            &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'", self.name),
+        );
+    }
+
+    /// The database can be reached again.
+    pub fn let_in(&self) {
+        execute(&self.admin, &format!("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.name));
+    }
+
     pub fn serve(&self) -> TestServer {
         TestServer::start(self.settings())
     }

@@ -1,0 +1,38 @@
+//! How much one query may ask for.
+
+/// Limits of one query. All are settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QueryLimits {
+    /// Most points of cost: an object costs 1, a scalar nothing, a list its rows times what a row costs.
+    /// Introspection by the usual tools costs about 2,000; the three sample queries stay below 3,000.
+    pub cost: u64,
+    /// Deepest nesting. The introspection query of the usual tools needs 15.
+    pub depth: usize,
+    /// Most fields after all fragments are spread.
+    pub fields: u64,
+    /// Most fields at the root after all fragments are spread, aliases included.
+    pub root_fields: usize,
+    /// Most fragments.
+    pub fragments: usize,
+    /// Most aliases after all fragments are spread.
+    pub aliases: usize,
+    /// Most directives.
+    pub directives: usize,
+    /// Most words, numbers, strings and signs of the text.
+    pub tokens: usize,
+}
+
+impl Default for QueryLimits {
+    fn default() -> Self {
+        Self {
+            cost: 50_000,
+            depth: 24,
+            fields: 5_000,
+            root_fields: 20,
+            fragments: 50,
+            aliases: 30,
+            directives: 50,
+            tokens: 5_000,
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! What a query may cost, decided before anything runs.
+//!
+//! The library walks every fragment once for each place where it is spread, also when it only computes limits, so a
+//! few hundred bytes of nested fragments take seconds and gigabytes. Here the cost of a fragment is computed once,
+//! with saturating arithmetic, and a query over the limit is refused before the library sees it.
+
+use std::collections::HashMap;
+
+use async_graphql_parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
+use async_graphql_value::{ConstValue, Value};
+
+use super::Variables;
+use super::types::{Field, Types, is_list, named};
+use crate::config::QueryLimits;
+use crate::error::{Error, Result};
+use crate::graphql::paging::{DEFAULT_PAGE, LARGEST_PAGE};
+
+/// Rows assumed for lists without a page size, by field name: what the district can have of them.
+const PLAIN_LISTS: [(&str, u64); 9] = [
+    ("weeks", 60),
+    ("sentiment", 24),
+    ("mixSentiment", 24),
+    ("effects", 4),
+    ("policyEffects", 10),
+    ("path", 14),
+    ("components", 5),
+    ("files", 1),
+    ("topHours", 1),
+];
+/// Rows assumed for any other list: about the number of neighbourhoods of a district.
+const ROWS: u64 = 20;
+
+/// What a query would cost, for `extensions.cost`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    /// Weighted objects: an object costs 1, a scalar nothing, a list its rows times what a row costs.
+    pub cost: u64,
+    /// Fields after all fragments are spread.
+    pub fields: u64,
+}
+
+/// Computes the cost of a document and refuses one over a limit.
+pub fn check(
+    types: &Types,
+    limits: &QueryLimits,
+    document: &ExecutableDocument,
+    variables: &Variables,
+) -> Result<Cost> {
+    over("fragments", "조각", document.fragments.len() as u64, limits.fragments as u64)?;
+    let mut walk = Walk { types, limits, document, variables, known: HashMap::new() };
+    let mut total = Sum::default();
+    for (_, operation) in document.operations.iter() {
+        let root = if operation.node.ty == OperationType::Mutation { "Mutation" } else { "Query" };
+        let set = &operation.node.selection_set.node;
+        let sum = walk.set(Some(root), set, 1, &mut Vec::new())?;
+        over("fields at its root", "최상위 필드", sum.here, limits.root_fields as u64)?;
+        total = total.add(sum);
+    }
+    over("fields", "필드", total.fields, limits.fields)?;
+    over("aliases", "별칭", total.aliases, limits.aliases as u64)?;
+    over("points of cost", "비용 점", total.cost, limits.cost)?;
+    Ok(Cost { cost: total.cost, fields: total.fields })
+}
+
+fn over(what: &str, ko: &str, found: u64, most: u64) -> Result<()> {
+    if found <= most {
+        return Ok(());
+    }
+    Err(Error::bad_input(format!(
+        "The query has more than {most} {what}. Ask for fewer rows with first, or for fewer fields."
+    ))
+    .in_korean(format!("질의의 {ko} 수가 한도 {most}을(를) 넘습니다. first로 행을 줄이거나 필드를 줄이십시오.")))
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    cost: u64,
+    fields: u64,
+    aliases: u64,
+    /// Fields of this selection itself, fragments spread.
+    here: u64,
+    height: usize,
+}
+
+impl Sum {
+    fn add(self, other: Self) -> Self {
+        Self {
+            cost: self.cost.saturating_add(other.cost),
+            fields: self.fields.saturating_add(other.fields),
+            aliases: self.aliases.saturating_add(other.aliases),
+            here: self.here.saturating_add(other.here),
+            height: self.height.max(other.height),
+        }
+    }
+}
+
+struct Walk<'a> {
+    types: &'a Types,
+    limits: &'a QueryLimits,
+    document: &'a ExecutableDocument,
+    variables: &'a Variables,
+    known: HashMap<&'a str, Sum>,
+}
+
+impl<'a> Walk<'a> {
+    fn set(
+        &mut self,
+        parent: Option<&str>,
+        set: &'a SelectionSet,
+        depth: usize,
+        open: &mut Vec<&'a str>,
+    ) -> Result<Sum> {
+        if depth > self.limits.depth {
+            return Err(self.too_deep());
+        }
+        let mut total = Sum::default();
+        for selection in &set.items {
+            let part = match &selection.node {
+                Selection::Field(field) => {
+                    let field = &field.node;
+                    let known = parent.and_then(|p| self.types.field(p, field.name.node.as_str()));
+                    let inner_type = known.map(|f| named(&f.ty).to_string());
+                    let inner = self.set(inner_type.as_deref(), &field.selection_set.node, depth + 1, open)?;
+                    let is_object = !field.selection_set.node.items.is_empty();
+                    let rows = if is_object { self.rows(parent, known, field) } else { 1 };
+                    Sum {
+                        cost: u64::from(is_object).saturating_add(inner.cost).saturating_mul(rows),
+                        fields: inner.fields.saturating_add(1),
+                        aliases: inner.aliases.saturating_add(u64::from(field.alias.is_some())),
+                        here: 1,
+                        height: inner.height + 1,
+                    }
+                }
+                Selection::InlineFragment(fragment) => {
+                    let on = fragment.node.type_condition.as_ref().map(|c| c.node.on.node.as_str());
+                    self.set(on.or(parent), &fragment.node.selection_set.node, depth, open)?
+                }
+                Selection::FragmentSpread(spread) => {
+                    self.fragment(spread.node.fragment_name.node.as_str(), depth, open)?
+                }
+            };
+            total = total.add(part);
+        }
+        if depth + total.height > self.limits.depth + 1 {
+            return Err(self.too_deep());
+        }
+        Ok(total)
+    }
+
+    fn fragment(&mut self, name: &'a str, depth: usize, open: &mut Vec<&'a str>) -> Result<Sum> {
+        if let Some(sum) = self.known.get(name) {
+            return Ok(*sum);
+        }
+        // An unknown name: the library says so in its own words.
+        let Some((name, fragment)) = self.document.fragments.iter().find(|(n, _)| n.as_str() == name) else {
+            return Ok(Sum::default());
+        };
+        if open.contains(&name.as_str()) {
+            return Err(Error::bad_input(format!("The fragment {name} contains itself."))
+                .in_korean(format!("조각 {name}이(가) 자기 자신을 포함합니다.")));
+        }
+        open.push(name.as_str());
+        // Computed at the depth of its first use; the height keeps later, deeper uses honest.
+        let on = fragment.node.type_condition.node.on.node.as_str();
+        let sum = self.set(Some(on), &fragment.node.selection_set.node, depth, open)?;
+        open.pop();
+        self.known.insert(name.as_str(), sum);
+        Ok(sum)
+    }
+
+    /// Rows that a field brings: its page, or what such a list is assumed to hold.
+    fn rows(&self, parent: Option<&str>, known: Option<&Field>, field: &async_graphql_parser::types::Field) -> u64 {
+        let page = field.arguments.iter().filter(|(name, _)| matches!(name.node.as_str(), "first" | "last")).map(
+            |(_, value)| {
+                let number = match &value.node {
+                    Value::Number(n) => n.as_i64(),
+                    Value::Variable(name) => match self.variables.get(name.as_str()) {
+                        Some(ConstValue::Number(n)) => n.as_i64(),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                // A senseless size is refused later with a sentence of its own; here it counts as the largest.
+                number.filter(|n| (1..=i64::from(LARGEST_PAGE)).contains(n)).unwrap_or(i64::from(LARGEST_PAGE))
+            },
+        );
+        if let Some(rows) = page.max() {
+            return u64::try_from(rows).unwrap_or(1);
+        }
+        let Some(known) = known else { return 1 };
+        if known.arguments.contains_key("first") {
+            return u64::try_from(DEFAULT_PAGE).unwrap_or(1);
+        }
+        // The rows of a connection are counted where it is asked for.
+        if !is_list(&known.ty) || parent.is_some_and(|p| p.ends_with("Connection")) {
+            return 1;
+        }
+        let name = field.name.node.as_str();
+        PLAIN_LISTS.iter().find(|(known, _)| *known == name).map_or(ROWS, |(_, rows)| *rows)
+    }
+
+    fn too_deep(&self) -> Error {
+        let most = self.limits.depth;
+        Error::bad_input(format!("The query nests deeper than {most} levels."))
+            .in_korean(format!("질의가 {most}단계보다 깊습니다."))
+    }
+}

@@ -1,0 +1,124 @@
+//! Before any handler: who asks, and may this one ask again so soon?
+
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage as _, HttpResponse, web};
+
+use super::State;
+use super::address::counted;
+use super::rates::Left;
+use super::reply::plain_error;
+use crate::error::Error;
+use crate::keys::{Access, Secret};
+
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+
+/// Boxed, because a response is much larger than what is handed on otherwise.
+type Refusal = Box<HttpResponse>;
+
+/// Finds out what the sender may do, and counts the request. Health and metrics are always answered.
+pub async fn gate<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, actix_web::Error> {
+    let Some(state) = request.app_data::<web::Data<State>>().cloned() else {
+        return Ok(next.call(request).await?.map_into_left_body());
+    };
+    if request.path().starts_with("/health/") || request.path() == "/metrics" {
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
+    let (access, left) = match admit(&request, &state).await {
+        Ok(admitted) => admitted,
+        Err(refusal) => return Ok(request.into_response(*refusal).map_into_right_body()),
+    };
+    let named = if access.key.is_some() { "key" } else { "address" };
+    request.extensions_mut().insert(access);
+    let mut response = next.call(request).await?;
+    if let Some(left) = left {
+        tell(response.headers_mut(), named, left);
+    }
+    Ok(response.map_into_left_body())
+}
+
+async fn admit(request: &ServiceRequest, state: &State) -> Result<(Access, Option<Left>), Refusal> {
+    let text = |name: HeaderName| request.headers().get(name).and_then(|v| v.to_str().ok());
+    let forwarded = text(HeaderName::from_static("x-forwarded-for"));
+    let peer = request.peer_addr().map(|peer| peer.ip());
+    let address = counted(peer, forwarded, &state.settings.trusted_proxies);
+    let by_address = || address.and_then(|address| state.rates.address(address));
+    let Some(header) = request.headers().get(header::AUTHORIZATION) else {
+        return within(by_address(), "address").map(|left| (Access::default(), left));
+    };
+    let Some(secret) = header.to_str().ok().and_then(Secret::from_header) else {
+        within(by_address(), "address")?;
+        return Err(unknown_key());
+    };
+    let access = match state.ring.remembered(&secret) {
+        Some(access) => access,
+        None => {
+            // Looking a key up costs the database something, so guesses are counted first.
+            within(by_address(), "address")?;
+            state.ring.look_up(&state.db, &secret).await.map_err(|error| not_now(&error))?
+        }
+    };
+    let Some(access) = access else {
+        within(by_address(), "address")?;
+        return Err(unknown_key());
+    };
+    let left = within(state.rates.key(&access), "key")?;
+    Ok((access, left))
+}
+
+fn within(left: Option<Left>, named: &'static str) -> Result<Option<Left>, Refusal> {
+    let Some((left, wait)) = left.and_then(|left| Some((left, left.wait?))) else { return Ok(left) };
+    let seconds = wait.as_secs() + 1;
+    let mut response = HttpResponse::TooManyRequests()
+        .insert_header((header::RETRY_AFTER, seconds))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(plain_error(
+            &format!(
+                "Too many requests; ask again in {seconds} s. 요청이 너무 많습니다. {seconds}초 뒤에 다시 요청하십시오."
+            ),
+            "RATE_LIMITED",
+        ));
+    tell(response.headers_mut(), named, left);
+    Err(Box::new(response))
+}
+
+/// The two fields of the IETF's draft on rate limits: the rule, and what is left of it.
+fn tell(headers: &mut HeaderMap, named: &str, left: Left) {
+    let seconds = left.wait.map_or_else(|| 60_u64.div_ceil(u64::from(left.quota.max(1))), |w| w.as_secs() + 1);
+    let policy = format!("\"{named}\";q={};w=60", left.quota);
+    let limit = format!("\"{named}\";r={};t={seconds}", left.remaining);
+    for (name, value) in [(POLICY, policy), (LIMIT, limit)] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(name, value);
+        }
+    }
+}
+
+fn unknown_key() -> Refusal {
+    let response = HttpResponse::Unauthorized()
+        .insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"dongjak-insight\""))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(plain_error(
+            "The key is not known, has ended or was revoked. 등록되지 않았거나 만료·폐기된 키입니다.",
+            "UNAUTHENTICATED",
+        ));
+    Box::new(response)
+}
+
+fn not_now(error: &Error) -> Refusal {
+    tracing::warn!(error = error.for_log(), "a key could not be looked up");
+    let response = HttpResponse::ServiceUnavailable()
+        .insert_header((header::RETRY_AFTER, "1"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(plain_error(
+            "Keys cannot be checked at the moment. 지금은 키를 확인할 수 없습니다.",
+            "DATABASE_UNAVAILABLE",
+        ));
+    Box::new(response)
+}

@@ -1,0 +1,304 @@
+//! GraphQL over HTTP: from bytes to a checked query, and from an answer to bytes. Errors are always JSON.
+//!
+//! The order is that of cost: what can be refused without the database is refused first; then comes the question what
+//! is published, then an answer that is kept, and only then is anything computed.
+
+mod answer;
+mod asked;
+mod kept;
+mod media;
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, web};
+use async_graphql::Response;
+use futures_util::FutureExt as _;
+
+use self::answer::Answer;
+use self::asked::{Asked, Unresolved, read_body};
+use self::media::MediaType;
+use super::State;
+use super::reply::{plain_error, request_id};
+use crate::api::request::{self, Checked, Query, Refused};
+use crate::dong::graphql::RequestDongs;
+use crate::error::{Error, Kind, Result};
+use crate::graphql::language::Language;
+use crate::graphql::{Seen, errors};
+use crate::keys::{Access, Scope};
+use crate::run::graphql::RequestCatalog;
+use crate::run::publication::Publication;
+
+pub use asked::Remembered;
+pub use kept::Kept;
+
+/// `GET /graphql?query=…`
+pub async fn get(http: HttpRequest, state: web::Data<State>) -> HttpResponse {
+    let Some(exchange) = Exchange::new(&http, &state) else { return not_acceptable() };
+    match Asked::from_address(http.query_string()) {
+        Ok(asked) => exchange.answer(asked, true).await,
+        Err(error) => exchange.refuse(StatusCode::BAD_REQUEST, &error),
+    }
+}
+
+/// `POST /graphql` with `Content-Type: application/json`.
+pub async fn post(http: HttpRequest, body: web::Payload, state: web::Data<State>) -> HttpResponse {
+    let Some(exchange) = Exchange::new(&http, &state) else { return not_acceptable() };
+    let content_type = http.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let essence = content_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    if essence != "application/json" || http.headers().contains_key(header::CONTENT_ENCODING) {
+        return exchange.refuse(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            &Error::bad_input("Send the request as plain JSON with Content-Type: application/json.")
+                .in_korean("Content-Type: application/json으로, 압축하지 않은 JSON을 보내십시오."),
+        );
+    }
+    let most = state.settings.max_body_bytes;
+    let bytes = match read_body(body, most).await {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => {
+            return exchange.refuse(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                &Error::bad_input(format!("The request is larger than {most} bytes."))
+                    .in_korean(format!("요청이 {most}바이트보다 큽니다.")),
+            );
+        }
+        Err(error) => return exchange.refuse(StatusCode::BAD_REQUEST, &error),
+    };
+    match Asked::from_json(&bytes) {
+        Ok(asked) => exchange.answer(asked, false).await,
+        Err(error) => exchange.refuse(StatusCode::BAD_REQUEST, &error),
+    }
+}
+
+/// Any other method.
+pub async fn other_method() -> HttpResponse {
+    HttpResponse::MethodNotAllowed()
+        .insert_header((header::ALLOW, "GET, POST"))
+        .json(plain_error("Use GET or POST.", "METHOD_NOT_ALLOWED"))
+}
+
+fn not_acceptable() -> HttpResponse {
+    HttpResponse::NotAcceptable()
+        .json(plain_error("Only application/graphql-response+json and application/json can be sent.", "NOT_ACCEPTABLE"))
+}
+
+/// One request and its answer in the making.
+struct Exchange {
+    state: web::Data<State>,
+    media_type: MediaType,
+    language: Language,
+    access: Access,
+    /// The entity tags that the client has, when they may be compared: only a GET can be answered "not modified".
+    if_none_match: Option<String>,
+    request_id: String,
+    started: Instant,
+}
+
+impl Exchange {
+    /// `None` when the client accepts nothing that we send.
+    fn new(http: &HttpRequest, state: &web::Data<State>) -> Option<Self> {
+        let text = |name: header::HeaderName| http.headers().get(name).and_then(|v| v.to_str().ok());
+        let by_get = http.method() == actix_web::http::Method::GET;
+        Some(Self {
+            state: state.clone(),
+            media_type: MediaType::negotiate(text(header::ACCEPT))?,
+            language: Language::from_header(text(header::ACCEPT_LANGUAGE)),
+            access: http.extensions().get::<Access>().cloned().unwrap_or_default(),
+            if_none_match: text(header::IF_NONE_MATCH).filter(|_| by_get).map(str::to_owned),
+            request_id: request_id(),
+            started: Instant::now(),
+        })
+    }
+
+    async fn answer(self, asked: Asked, by_get: bool) -> HttpResponse {
+        let resolved = match asked.resolve(&self.state.remembered) {
+            Ok(resolved) => resolved,
+            Err(Unresolved::Wrong(error)) => return self.refuse(StatusCode::BAD_REQUEST, &error),
+            Err(Unresolved::PersistedQueryNotFound) => return self.persisted_query_not_found(),
+        };
+        let query = resolved.query;
+        let checked = match request::prepare(&self.state.types, &self.state.settings.limits, &query, by_get) {
+            Ok(checked) => checked,
+            Err(Refused::Syntax(error)) => return self.refuse(self.document_status(true), &error),
+            Err(Refused::Document(error)) => return self.refuse(self.document_status(false), &error),
+            Err(Refused::MutationByGet) => {
+                let error =
+                    Error::bad_input("Send mutations by POST.").in_korean("변경(mutation)은 POST로 보내십시오.");
+                let mut response = self.refuse(StatusCode::METHOD_NOT_ALLOWED, &error);
+                response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("POST"));
+                return response;
+            }
+        };
+        if let Some(digest) = resolved.remember {
+            self.state.remembered.insert(digest, query.text.clone());
+        }
+        if checked.about_contract {
+            let answer = self.compute(checked, None).await;
+            return self.send(&answer);
+        }
+        match self.state.publications.current().await {
+            Ok(publication) => {
+                let key = self.key(&query, &publication);
+                let answer = self.state.kept.get_or_compute(key, || self.compute(checked, Some(publication))).await;
+                self.send(&answer)
+            }
+            Err(error) => self.answer_without_database(&query, &error),
+        }
+    }
+
+    fn key(&self, query: &Query, publication: &Publication) -> kept::Key {
+        kept::key(query, self.media_type, self.language, self.access.may(Scope::ReadInternal), &publication.key)
+    }
+
+    /// Runs the query. The work is no part of this request: others may wait for it too.
+    fn compute(
+        &self,
+        checked: Checked,
+        publication: Option<Arc<Publication>>,
+    ) -> impl Future<Output = Arc<Answer>> + Send + use<> {
+        let seen = Arc::new(Seen::default());
+        let internal = self.access.may(Scope::ReadInternal);
+        let catalog = publication.map(|p| p.catalog(internal).clone()).unwrap_or_default();
+        let request = checked
+            .request
+            .data(self.language)
+            .data(seen.clone())
+            .data(self.access.clone())
+            .data(RequestCatalog(catalog))
+            .data(RequestDongs::default());
+        let (schema, settings) = (self.state.schema.clone(), &self.state.settings);
+        let (timeout, profile, limit) = (settings.request_timeout, settings.http_profile, settings.limits.cost);
+        let (media_type, language, request_id) = (self.media_type, self.language, self.request_id.clone());
+        async move {
+            let mut response = match guarded(schema.execute(request), timeout).await {
+                Ok(response) => response,
+                Err(error) => {
+                    tracing::error!(request_id, error = error.for_log(), "a query was not answered");
+                    errors::refusal(&error, &request_id, language)
+                }
+            };
+            let worst = errors::finish(&mut response, &request_id, language);
+            let mut extensions = serde_json::Map::new();
+            extensions.insert("cost".to_owned(), serde_json::json!({"requested": checked.cost.cost, "limit": limit}));
+            if seen.is_synthetic() {
+                extensions.insert("synthetic".to_owned(), serde_json::Value::Bool(true));
+            }
+            let content = (seen.languages(language), seen.is_newest());
+            Arc::new(Answer::new(&response, worst, &extensions, (media_type, profile), content))
+        }
+    }
+
+    /// The database is away: an answer that is kept is better than none, as long as it says how old it may be.
+    fn answer_without_database(&self, query: &Query, error: &Error) -> HttpResponse {
+        let away = matches!(error.kind(), Kind::Unavailable | Kind::Timeout | Kind::Busy);
+        let last = self.state.publications.last().filter(|_| away);
+        let kept = last.and_then(|last| {
+            let answer = self.state.kept.get(&self.key(query, &last.publication))?;
+            Some((answer, last.confirmed.elapsed().as_secs()))
+        });
+        let Some((answer, age)) = kept else {
+            let status = if away { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::INTERNAL_SERVER_ERROR };
+            return self.refuse(status, error);
+        };
+        self.count("stale");
+        self.start(answer.status, answer.languages)
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .insert_header((header::AGE, age))
+            .insert_header((header::WARNING, "110 - \"Response is Stale\""))
+            .body(answer.stale_body(age))
+    }
+
+    fn send(&self, answer: &Answer) -> HttpResponse {
+        self.count(answer.outcome);
+        let cache_control = match (answer.keep, self.access.key, answer.newest) {
+            // Failed, or for one holder of a key only.
+            (false, _, _) | (_, Some(_), _) => "no-store",
+            (true, None, true) => "public, max-age=10",
+            (true, None, false) => "public, no-cache",
+        };
+        let matches = |tags: &String| {
+            tags.split(',').any(|tag| matches!(tag.trim(), "*") || tag.trim().trim_start_matches("W/") == answer.etag)
+        };
+        let not_modified = answer.keep && self.if_none_match.as_ref().is_some_and(matches);
+        let status = if not_modified { StatusCode::NOT_MODIFIED } else { answer.status };
+        let mut http = self.start(status, answer.languages);
+        http.insert_header((header::CACHE_CONTROL, cache_control));
+        if answer.keep {
+            http.insert_header((header::ETAG, answer.etag.as_str()));
+        }
+        if not_modified { http.finish() } else { http.body(answer.body.clone()) }
+    }
+
+    fn refuse(&self, status: StatusCode, error: &Error) -> HttpResponse {
+        let response = errors::refusal(error, &self.request_id, self.language);
+        if error.kind() == Kind::Internal {
+            tracing::error!(request_id = self.request_id, error = error.for_log(), "a request failed");
+        }
+        self.refuse_with(status, &response, Some(error.kind()))
+    }
+
+    fn refuse_with(&self, status: StatusCode, response: &Response, kind: Option<Kind>) -> HttpResponse {
+        let extensions = serde_json::Map::new();
+        let content = (self.language.tag(), true);
+        let answer = Answer::with_status(response, kind, &extensions, status, self.media_type, content);
+        self.send(&answer)
+    }
+
+    /// Clients of persisted queries look for exactly this message.
+    fn persisted_query_not_found(&self) -> HttpResponse {
+        let mut error = async_graphql::ServerError::new("PersistedQueryNotFound", None);
+        error.extensions.get_or_insert_default().set("code", "PERSISTED_QUERY_NOT_FOUND");
+        self.refuse_with(self.document_status(false), &Response::from_errors(vec![error]), Some(Kind::BadInput))
+    }
+
+    fn document_status(&self, syntax: bool) -> StatusCode {
+        self.media_type.document_status(self.state.settings.http_profile, syntax)
+    }
+
+    fn count(&self, outcome: &str) {
+        self.state.metrics.requests.with_label_values(&[outcome]).inc();
+        self.state.metrics.seconds.observe(self.started.elapsed().as_secs_f64());
+    }
+
+    fn start(&self, status: StatusCode, languages: &'static str) -> actix_web::HttpResponseBuilder {
+        let mut http = HttpResponse::build(status);
+        http.insert_header(("x-request-id", self.request_id.as_str()))
+            .insert_header((header::VARY, "Accept, Accept-Language, Authorization"))
+            .insert_header((header::CONTENT_LANGUAGE, languages));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            http.insert_header((header::RETRY_AFTER, "1"));
+        }
+        http.content_type(self.media_type.header(status, self.state.settings.http_profile));
+        http
+    }
+}
+
+/// Work that may panic or take too long. Neither ends the process.
+async fn guarded<T>(work: impl Future<Output = T>, timeout: Duration) -> Result<T> {
+    match tokio::time::timeout(timeout, AssertUnwindSafe(work).catch_unwind()).await {
+        Ok(Ok(done)) => Ok(done),
+        Ok(Err(_panic)) => Err(Error::internal("a resolver panicked")),
+        Err(_) => Err(Error::new(Kind::Timeout, "The answer took too long. Ask for less, or try again later.")
+            .in_korean("응답에 시간이 너무 오래 걸렸습니다. 요청을 줄이거나 잠시 후 다시 시도해 주십시오.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_an_internal_error_with_the_request_id_and_slowness_a_timeout() {
+        let soon = Duration::from_millis(20);
+        let panicked = guarded(async { panic!("secret") }, soon).await.map(|(): ()| ()).unwrap_err();
+        assert_eq!(panicked.kind(), Kind::Internal);
+        let json = serde_json::to_string(&errors::refusal(&panicked, "r-7", Language::En).errors).unwrap();
+        assert!(json.contains("INTERNAL") && json.contains("r-7") && !json.contains("secret"), "{json}");
+        let slow = guarded(std::future::pending::<()>(), soon).await.unwrap_err();
+        assert_eq!(slow.kind(), Kind::Timeout);
+        assert!(guarded(async { 1 }, soon).await.is_ok());
+    }
+}

@@ -54,7 +54,8 @@ pub fn ranked(problem: &Problem, limit: Limit) -> Vec<Step> {
 }
 
 fn walk(problem: &Problem, sites: usize, budget: u64, per_cost: bool) -> Vec<Step> {
-    let mut covered = vec![false; problem.classes.len()];
+    let classes = &problem.classes;
+    let mut count = vec![0_u32; classes.len()];
     let mut left = budget;
     let mut heap: BinaryHeap<Bound> = (0..problem.candidates.len())
         .map(|candidate| Bound {
@@ -72,8 +73,8 @@ fn walk(problem: &Problem, sites: usize, budget: u64, per_cost: bool) -> Vec<Ste
         if counts_money && cost > left {
             continue;
         }
-        let open = |class: &&usize| !covered[**class];
-        let gain = problem.classes.of(top.candidate).iter().filter(open).map(|c| problem.classes.weight(*c)).sum();
+        let of = classes.of(top.candidate);
+        let gain = of.iter().map(|class| classes.step(*class as usize, count[*class as usize])).sum();
         if gain == 0 {
             continue;
         }
@@ -82,9 +83,7 @@ fn walk(problem: &Problem, sites: usize, budget: u64, per_cost: bool) -> Vec<Ste
             heap.push(fresh);
             continue;
         }
-        for class in problem.classes.of(fresh.candidate) {
-            covered[*class] = true;
-        }
+        of.iter().for_each(|class| count[*class as usize] += 1);
         if counts_money {
             left -= cost;
         }

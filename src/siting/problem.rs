@@ -1,7 +1,10 @@
 //! A covering problem, checked once.
 
 use super::coverage::Coverage;
-use super::merge::Classes;
+use super::merge::{Classes, Merger};
+
+/// Largest sum of weights: far below what a double counts exactly.
+const MOST_WEIGHT: u64 = 1 << 50;
 
 /// A place in whole decimetres of a plane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +45,24 @@ pub enum SpecError {
     /// The weights add up to more than can be counted.
     #[error("the weights add up to more than can be counted")]
     TooHeavy,
+    /// A second site adds more than the first.
+    #[error("a second site may not count more than the first")]
+    SecondAboveFirst,
+    /// A rule names a candidate that is not there.
+    #[error("candidate {0} does not exist")]
+    UnknownCandidate(usize),
+    /// A candidate must be and must not be chosen.
+    #[error("candidate {0} is both fixed and excluded")]
+    FixedAndExcluded(usize),
+    /// The fixed candidates alone break the limit.
+    #[error("the fixed candidates alone exceed the limit")]
+    FixedExceedLimit,
+    /// More sites must stand in a group than the limit or the candidates allow.
+    #[error("the minimum of sites in each group cannot be met")]
+    MinimumNotPossible,
+    /// A minimum for groups is only known together with a number of sites.
+    #[error("a minimum of sites in each group goes with a number of sites, not with a budget")]
+    MinimumUnderBudget,
 }
 
 /// Metres as whole decimetres, rounded to the nearest.
@@ -54,12 +75,24 @@ pub fn decimetres(metres: f64) -> Result<i32, SpecError> {
     }
 }
 
+/// How far a site reaches and what its reach is worth: demand within `radius` counts `first` times its weight when one
+/// site covers it and `second` times more when two do. Several layers make a reach that fades step by step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layer {
+    /// Decimetres, edge included.
+    pub radius: u32,
+    /// Factor of the weight for the first site.
+    pub first: u64,
+    /// Factor of the weight for the second site; at most `first`, so that more cover never adds more than less did.
+    pub second: u64,
+}
+
 /// A covering problem whose demand is merged: points that the same candidates cover are one class.
 #[derive(Debug, Clone)]
 pub struct Problem {
     pub(super) candidates: Vec<Candidate>,
     pub(super) classes: Classes,
-    pub(super) pairs: usize,
+    pairs: usize,
     total: u64,
 }
 
@@ -73,19 +106,57 @@ impl Problem {
         radius: u32,
         limit: Limit,
     ) -> Result<Self, SpecError> {
+        Self::layered(demand, candidates, existing, &[Layer { radius, first: 1, second: 0 }], limit)
+    }
+
+    /// The same for a reach of several layers: in each, demand within its radius of an `existing` point counts nothing.
+    pub fn layered(
+        demand: &[(Point, u64)],
+        candidates: Vec<Candidate>,
+        existing: &[Point],
+        layers: &[Layer],
+        limit: Limit,
+    ) -> Result<Self, SpecError> {
         if let (Limit::Budget(_), Some(at)) = (limit, candidates.iter().position(|c| c.cost == 0)) {
             return Err(SpecError::FreeCandidate(at));
         }
-        let served = Coverage::new(existing, radius);
-        let open: Vec<(Point, u64)> = demand.iter().filter(|(at, _)| !served.covers_any(*at)).copied().collect();
-        let total = open.iter().try_fold(0_u64, |sum, (_, w)| sum.checked_add(*w)).ok_or(SpecError::TooHeavy)?;
+        if layers.iter().any(|layer| layer.second > layer.first) {
+            return Err(SpecError::SecondAboveFirst);
+        }
         let places: Vec<Point> = candidates.iter().map(|c| c.at).collect();
-        let coverage = Coverage::new(&places, radius);
-        let classes =
-            Classes::merge(open.iter().map(|(at, weight)| (coverage.covering(*at), *weight)), candidates.len());
-        let closed = demand.iter().filter(|(at, _)| served.covers_any(*at));
-        let pairs = classes.pairs() + closed.map(|(at, _)| coverage.covering(*at).len()).sum::<usize>();
+        let mut merger = Merger::new();
+        let (mut pairs, mut total, mut set) = (0, 0_u64, Vec::new());
+        for layer in layers {
+            let served = Coverage::new(existing, layer.radius);
+            let reach = Coverage::new(&places, layer.radius);
+            for (at, weight) in demand {
+                reach.covering_into(*at, &mut set);
+                pairs += set.len();
+                if served.covers_any(*at) {
+                    continue;
+                }
+                let times = |factor: u64| weight.checked_mul(factor).ok_or(SpecError::TooHeavy);
+                let (first, second) = (times(layer.first)?, times(layer.second)?);
+                total = first.checked_add(second).and_then(|w| total.checked_add(w)).ok_or(SpecError::TooHeavy)?;
+                merger.add(&set, first, second);
+            }
+        }
+        // Bounds are computed in floating point with a proven margin; it needs room above the weights.
+        if total > MOST_WEIGHT {
+            return Err(SpecError::TooHeavy);
+        }
+        let (classes, _) = merger.finish(candidates.len());
         Ok(Self { candidates, classes, pairs, total })
+    }
+
+    /// Number of candidates.
+    pub fn candidates(&self) -> usize {
+        self.candidates.len()
+    }
+
+    /// Number of classes of demand.
+    pub fn classes(&self) -> usize {
+        self.classes.len()
     }
 
     /// Weight that no existing point covers.
@@ -98,20 +169,22 @@ impl Problem {
         self.pairs
     }
 
-    /// Weight that a set of candidates covers.
+    /// Weight that a set of candidates covers; a candidate named twice counts once.
     pub fn value(&self, chosen: &[usize]) -> u64 {
-        let mut seen = vec![false; self.classes.len()];
+        let mut once = chosen.to_vec();
+        once.sort_unstable();
+        once.dedup();
+        let mut count = vec![0_u32; self.classes.len()];
         let mut value = 0;
-        for class in chosen.iter().flat_map(|j| self.classes.of(*j)) {
-            if !std::mem::replace(&mut seen[*class], true) {
-                value += self.classes.weight(*class);
-            }
+        for class in once.iter().flat_map(|j| self.classes.of(*j)) {
+            value += self.classes.step(*class as usize, count[*class as usize]);
+            count[*class as usize] += 1;
         }
         value
     }
 
     /// Weight that one candidate covers alone.
     pub fn alone(&self, candidate: usize) -> u64 {
-        self.classes.of(candidate).iter().map(|class| self.classes.weight(*class)).sum()
+        self.classes.of(candidate).iter().map(|class| self.classes.step(*class as usize, 0)).sum()
     }
 }

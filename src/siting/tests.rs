@@ -80,6 +80,57 @@ fn numbers_that_are_no_coordinates_are_refused() {
     assert_eq!(decimetres(-12.34), Ok(-123));
 }
 
+#[test]
+fn a_reach_that_fades_counts_each_step_once() {
+    // 40 m in full, 70 m six tenths, 100 m three tenths: in thousandths 400, 300 and 300 more from step to step.
+    let layers = [(400, 400), (700, 300), (1_000, 300)].map(|(radius, first)| Layer { radius, first, second: 0 });
+    let at = |x| {
+        let one = vec![Candidate { at: p(0, 0), cost: 1 }];
+        Problem::layered(&[(p(x, 0), 10)], one, &[], &layers, Limit::Sites(1)).unwrap().alone(0)
+    };
+    assert_eq!([at(400), at(401), at(700), at(701), at(1_000), at(1_001)], [10_000, 6_000, 6_000, 3_000, 3_000, 0]);
+}
+
+#[test]
+fn a_second_site_counts_where_it_is_asked_for() {
+    // Two places of ten people; with a fifth of the weight for a second site, two at the one place are 10, one each 16.
+    let layers = [Layer { radius: 10, first: 8, second: 2 }];
+    let candidates = [p(0, 0), p(1, 0), p(500, 0)].map(|at| Candidate { at, cost: 1 }).to_vec();
+    let demand = [(p(0, 0), 10), (p(500, 0), 10)];
+    let problem = Problem::layered(&demand, candidates, &[], &layers, Limit::Sites(3)).unwrap();
+    assert_eq!((problem.value(&[0, 1]), problem.value(&[0, 2]), problem.value(&[0, 1, 2])), (100, 160, 180));
+    let best = solve(&problem, Limit::Sites(3), &Rules::default(), Effort::PROVEN, &|| false).unwrap();
+    assert_eq!((best.value, best.bound, best.status), (180, Some(180), Status::Optimal));
+    let wrong = [Layer { radius: 10, first: 1, second: 2 }];
+    assert!(matches!(
+        Problem::layered(&[], Vec::new(), &[], &wrong, Limit::Sites(1)),
+        Err(SpecError::SecondAboveFirst)
+    ));
+}
+
+#[test]
+fn rules_that_contradict_each_other_are_refused() {
+    let problem = problem(&[(p(0, 0), 1)], &[p(0, 0), p(1, 0)], &[], 10);
+    let refused = |rules: Rules, limit| solve(&problem, limit, &rules, Effort::QUICK, &|| false).err();
+    let fixed = |fixed: &[usize]| Rules { fixed: fixed.to_vec(), ..Rules::default() };
+    assert_eq!(refused(fixed(&[2]), Limit::Sites(1)), Some(SpecError::UnknownCandidate(2)));
+    assert_eq!(refused(fixed(&[0, 1]), Limit::Sites(1)), Some(SpecError::FixedExceedLimit));
+    assert_eq!(
+        refused(Rules { excluded: vec![0], ..fixed(&[0]) }, Limit::Sites(1)),
+        Some(SpecError::FixedAndExcluded(0))
+    );
+    let groups = Rules { groups: vec![0, 0], at_least: vec![3], ..Rules::default() };
+    assert_eq!(refused(groups.clone(), Limit::Sites(3)), Some(SpecError::MinimumNotPossible));
+    assert_eq!(refused(groups, Limit::Budget(3)), Some(SpecError::MinimumUnderBudget));
+}
+
+#[test]
+fn a_stop_from_outside_ends_the_work_with_what_was_found() {
+    let problem = problem(&[(p(0, 0), 1)], &[p(0, 0)], &[], 10);
+    let found = solve(&problem, Limit::Sites(1), &Rules::default(), Effort::PROVEN, &|| true).unwrap();
+    assert_eq!((found.status, found.bound, found.value), (Status::Stopped, None, 1));
+}
+
 fn points(n: usize) -> impl Strategy<Value = Vec<Point>> {
     prop::collection::vec((-300_i32..300, -300_i32..300).prop_map(|(x, y)| p(x, y)), 1..n)
 }
@@ -144,5 +195,74 @@ proptest! {
         let turned = build(&demand, 1);
         prop_assert_eq!(&first, &turned);
         prop_assert_eq!(first.value * 7, scaled.value);
+    }
+
+    #[test]
+    fn a_proven_plan_is_the_best_that_trying_everything_finds(
+        demand in prop::collection::vec(((-300_i32..300, -300_i32..300), 0_u64..30), 1..60),
+        candidates in prop::collection::vec(((-300_i32..300, -300_i32..300), 1_u64..9), 1..11),
+        limit in (0_u64..20, prop::bool::ANY),
+        radius in 30_u32..250,
+        second in 0_u64..3,
+        fixed in prop::option::of(0_usize..10),
+        excluded in prop::option::of(0_usize..10),
+        at_least in prop::collection::vec(0_usize..3, 0..3),
+    ) {
+        let n = candidates.len();
+        let demand: Vec<(Point, u64)> = demand.into_iter().map(|((x, y), w)| (p(x, y), w)).collect();
+        let list: Vec<Candidate> =
+            candidates.iter().map(|((x, y), cost)| Candidate { at: p(*x, *y), cost: *cost }).collect();
+        let limit = if limit.1 { Limit::Budget(limit.0) } else { Limit::Sites(limit.0 as usize / 3) };
+        let layers = [Layer { radius, first: 3, second }, Layer { radius: radius / 2, first: 2, second: 0 }];
+        let problem = Problem::layered(&demand, list.clone(), &[], &layers, limit).unwrap();
+        let rules = Rules {
+            fixed: fixed.filter(|j| *j < n).into_iter().collect(),
+            excluded: excluded.filter(|j| *j < n).into_iter().collect(),
+            groups: (0..n as u32).map(|j| j % 3).collect(),
+            at_least: if matches!(limit, Limit::Sites(_)) { at_least } else { Vec::new() },
+        };
+        let allowed = |set: &usize| {
+            let holds = |j: &usize| set >> *j & 1 == 1;
+            let within = match limit {
+                Limit::Sites(p) => set.count_ones() as usize <= p,
+                Limit::Budget(b) => (0..n).filter(holds).map(|j| list[j].cost).sum::<u64>() <= b,
+            };
+            let enough = rules.at_least.iter().enumerate().all(|(g, least)| {
+                (0..n).filter(holds).filter(|j| j % 3 == g).count() >= *least
+            });
+            within && enough && rules.fixed.iter().all(holds) && !rules.excluded.iter().any(holds)
+        };
+        let best = (0_usize..1 << n)
+            .filter(allowed)
+            .map(|set| problem.value(&(0..n).filter(|j| set >> j & 1 == 1).collect::<Vec<_>>()))
+            .max();
+        match (solve(&problem, limit, &rules, Effort::PROVEN, &|| false), best) {
+            (Ok(found), Some(best)) => {
+                let chosen = found.sites.iter().fold(0_usize, |set, s| set | 1 << s.candidate);
+                prop_assert!(allowed(&chosen), "{:?}", found);
+                prop_assert_eq!((found.value, found.bound, found.status), (best, Some(best), Status::Optimal));
+            }
+            (Err(_), None) => {}
+            (found, best) => prop_assert!(false, "{:?} but {:?}", found, best),
+        }
+    }
+
+    #[test]
+    fn a_proof_does_not_depend_on_the_order_of_the_demand_a_common_factor_or_a_twin(
+        mut demand in prop::collection::vec(((-300_i32..300, -300_i32..300), 1_u64..20), 1..80),
+        candidates in points(20),
+    ) {
+        let solved = |d: &[((i32, i32), u64)], factor: u64, candidates: &[Point]| {
+            let demand: Vec<(Point, u64)> = d.iter().map(|((x, y), w)| (p(*x, *y), w * factor)).collect();
+            let problem = problem(&demand, candidates, &[], 120);
+            solve(&problem, Limit::Sites(4), &Rules::default(), Effort::PROVEN, &|| false).unwrap()
+        };
+        let first = solved(&demand, 1, &candidates);
+        let scaled = solved(&demand, 7, &candidates);
+        prop_assert_eq!((first.value * 7, first.bound.map(|b| b * 7)), (scaled.value, scaled.bound));
+        let twins = [&candidates[..], &candidates[..]].concat();
+        prop_assert_eq!(solved(&demand, 1, &twins).value, first.value);
+        demand.reverse();
+        prop_assert_eq!(solved(&demand, 1, &candidates), first);
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::error::{Error, Result};
 use crate::import::{ReadOptions, Source, Table, value};
-use crate::siting::{Candidate, Limit, Point, Problem, decimetres, plan};
+use crate::siting::{Candidate, Effort, Limit, Point, Problem, Rules, Status, decimetres, ranked, solve};
 
 /// Chooses sites for the instance in a folder.
 pub fn evaluate(dir: &Path) -> Result<Value> {
@@ -39,20 +39,38 @@ pub fn evaluate(dir: &Path) -> Result<Value> {
     let problem = Problem::new(&demand, candidates, &existing, radius, limit).map_err(fault)?;
     let build = clock.seconds();
     let clock = Clock::start();
-    let found = plan(&problem, limit);
-    let solve = clock.seconds();
+    let greedy_value: u64 = ranked(&problem, limit).iter().map(|step| step.gain).sum();
+    let greedy = clock.seconds();
+    let with = |effort: Effort| solve(&problem, limit, &Rules::default(), effort, &|| false).map_err(fault);
+    let clock = Clock::start();
+    let bounded = with(Effort::BOUNDED)?;
+    let certified = clock.seconds();
+    let clock = Clock::start();
+    let mut found = if bounded.status == Status::Optimal { bounded.clone() } else { with(Effort::PROVEN)? };
+    if bounded.value > found.value {
+        found = bounded.clone().with_bound(found.bound);
+    }
+    let proof = clock.seconds();
+    let status = if found.status == Status::Optimal { "OPTIMAL" } else { "BOUNDED" };
     let mut answer = json!({
         "value": found.value,
-        // No bound is computed at this level, so there is no gap either, and nothing is called optimal.
-        "bound": null,
-        "gap": null,
-        "status": "HEURISTIC",
+        "bound": found.bound,
+        "gap": found.gap(),
+        "status": status,
         "sites": found.sites.iter().map(|s| s.candidate).collect::<Vec<_>>(),
         "marginal_gains": found.sites.iter().map(|s| s.gain).collect::<Vec<_>>(),
-        "greedy_value": found.greedy_value,
+        "greedy_value": greedy_value,
+        "default_path": {"value": bounded.value, "bound": bounded.bound, "gap": bounded.gap()},
+        "parts": found.parts,
         "covering_pairs": problem.pairs(),
         "total_uncovered_weight_before": problem.total(),
-        "cpu_seconds": {"read": read, "cover_and_merge": build, "greedy_and_swap": solve},
+        "cpu_seconds": {
+            "read": read,
+            "cover_and_merge": build,
+            "greedy": greedy,
+            "default_path": certified,
+            "proof": proof,
+        },
     });
     if let Some(optimum) = meta["optimal_value"].as_f64().filter(|o| *o > 0.0) {
         answer["errors"] = json!({

@@ -106,18 +106,22 @@ fn senseless_settings_are_refused_with_the_allowed_range() {
 }
 
 #[test]
-fn the_reference_instances_are_covered_at_least_as_well_as_by_their_greedy_value() {
+fn the_reference_instances_are_solved_and_proven() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/wifi");
-    for (name, greedy, pairs, total) in [
-        ("dj_p50_small", 35_298, 8_863, 97_288),
-        ("dj_p100_mid", 206_631, 146_419, 365_727),
-        ("dj_budget_mid", 144_584, 81_772, 413_143),
+    for (name, greedy, optimum, pairs, total) in [
+        ("dj_p50_small", 35_298, 35_376, 8_863, 97_288),
+        ("dj_p100_mid", 206_631, 211_887, 146_419, 365_727),
+        ("dj_budget_mid", 144_584, 145_444, 81_772, 413_143),
     ] {
         let answer = evaluate(&folder.join(name)).unwrap();
-        assert!(answer["value"].as_u64().unwrap() >= greedy, "{name}: {}", answer["value"]);
+        assert_eq!(answer["greedy_value"], greedy, "{name}");
+        assert_eq!(answer["value"], optimum, "{name}");
+        assert_eq!(answer["bound"], optimum, "{name}");
+        assert_eq!(answer["status"], "OPTIMAL", "{name}");
         assert_eq!(answer["covering_pairs"], pairs, "{name}");
         assert_eq!(answer["total_uncovered_weight_before"], total, "{name}");
-        assert_eq!(answer["status"], "HEURISTIC");
-        assert!(answer["bound"].is_null());
+        let default_path = answer["default_path"]["value"].as_f64().unwrap();
+        assert!(default_path >= 0.999 * f64::from(optimum), "{name}: {default_path}");
+        assert!(answer["default_path"]["gap"].as_f64().unwrap() <= 0.005, "{name}");
     }
 }

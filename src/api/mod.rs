@@ -12,7 +12,7 @@ use crate::childcare::graphql::{ChildcareAccess, ChildcareSentiment, ChildcareUs
 use crate::config::Settings;
 use crate::db::Db;
 use crate::dong::graphql::DongQuery;
-use crate::economy::graphql::EconomicSensitivity;
+use crate::economy::graphql::{EconomicSensitivity, EconomySales};
 use crate::run::graphql::{AnalysisRun, DatasetVersionNode, Rows, RunQuery};
 use crate::wifi::graphql::WifiSite;
 
@@ -61,6 +61,7 @@ fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscrip
         .override_output_type_description::<Rows<AnalysisRun>>("A page of analysis runs (분석 실행).")
         .override_output_type_description::<Rows<DatasetVersionNode>>("A page of dataset versions (데이터셋 버전).")
         .override_output_type_description::<Rows<EconomicSensitivity>>("A page of sensitivities (경제 민감도).")
+        .override_output_type_description::<Rows<EconomySales>>("A page of series of sales (기간별 카드매출).")
         .override_output_type_description::<Rows<ChildcareSentiment>>(
             "A page of places with what is said there (동별 육아 여론).",
         )

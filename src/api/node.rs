@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Interface, Object};
 
 use crate::childcare::graphql::ChildcareSentiment;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
-use crate::economy::graphql::{EconomicSensitivity, Industry};
+use crate::economy::graphql::{EconomicSensitivity, EconomySales, Industry};
 use crate::error::{Error, Kind, Result};
 use crate::graphql::ids;
 use crate::run::graphql::{AnalysisRun, DatasetVersionNode, catalog};
@@ -27,6 +27,8 @@ pub enum Node {
     DatasetVersion(DatasetVersionNode),
     /// A sensitivity.
     EconomicSensitivity(EconomicSensitivity),
+    /// A series of sales.
+    EconomySales(EconomySales),
     /// A place and what is said about childcare there.
     ChildcareSentiment(ChildcareSentiment),
     /// A ranked site.
@@ -83,6 +85,7 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "EconomicSensitivity" => {
             absent_if_unknown(economy::graphql::by_key(ctx, &key).await)?.map(Node::EconomicSensitivity)
         }
+        "EconomySales" => absent_if_unknown(economy::graphql::sales_by_key(ctx, &key).await)?.map(Node::EconomySales),
         "ChildcareSentiment" => {
             absent_if_unknown(childcare::graphql::by_key(ctx, &key).await)?.map(Node::ChildcareSentiment)
         }

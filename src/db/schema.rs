@@ -374,6 +374,17 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    /// Baseline index of the district: a moving week of sales over the weeks before the first case, against the same of a year before, minus 1.
+    economy_baseline_index (run_id, on_date) {
+        run_id -> Int4,
+        on_date -> Date,
+        value -> Float8,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     /// Sentiment that the mix of industries implies for a dong; there is no survey by dong.
     economy_mix_sentiment (run_id, dong_code, month) {
         run_id -> Int4,
@@ -469,19 +480,30 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
-    /// Weekly sales and their year-on-year change, holiday-aligned and plain.
-    economy_week (run_id, scope, code, iso_year, iso_week) {
+    /// Card sales by period with their change against the base year, of one dong, one industry, a cell of both, or the district.
+    economy_series (dong_code, run_id, industry_code, grain) {
         run_id -> Int4,
-        scope -> Text,
-        code -> Text,
-        iso_year -> Int4,
-        iso_week -> Int4,
+        /// Empty for all dongs.
+        dong_code -> Text,
+        /// Empty for all industries.
+        industry_code -> Text,
+        grain -> Text,
+        /// MEASURED, or SUPPRESSED: then the arrays of numbers are empty.
         status -> Text,
-        reason -> Nullable<Jsonb>,
-        sales_won -> Nullable<Float8>,
-        /// Sales over the holiday-aligned week of the base year, minus 1.
-        yoy_aligned -> Nullable<Float8>,
-        yoy_plain -> Nullable<Float8>,
+        /// Hidden for its own sake, not as a partner of another; later runs keep to it.
+        sensitive -> Bool,
+        /// Share of all sales that was filled in, 0 to 1.
+        interpolated_share -> Nullable<Float8>,
+        /// First day of every period, in order.
+        starts_on -> Array<Nullable<Date>>,
+        /// Won, by period.
+        sales_won -> Array<Nullable<Float8>>,
+        /// Sales over those of the holiday-aligned period of the base year, minus 1; null where there is none.
+        change_aligned -> Array<Nullable<Float8>>,
+        /// Sales over those of the same period of the base year, minus 1; null where there is none.
+        change_plain -> Array<Nullable<Float8>>,
+        /// By period: MEASURED, IMPUTED, PROVISIONAL.
+        statuses -> Array<Nullable<Text>>,
     }
 }
 
@@ -755,13 +777,14 @@ diesel::joinable!(dataset_scope -> dataset_version (version_id));
 diesel::joinable!(daycare_centre -> dataset_version (version_id));
 diesel::joinable!(dong_boundary -> dataset_version (version_id));
 diesel::joinable!(dong_code -> dataset_version (version_id));
+diesel::joinable!(economy_baseline_index -> analysis_run (run_id));
 diesel::joinable!(economy_mix_sentiment -> analysis_run (run_id));
 diesel::joinable!(economy_policy -> analysis_run (run_id));
 diesel::joinable!(economy_ranking -> analysis_run (run_id));
 diesel::joinable!(economy_scope -> analysis_run (run_id));
 diesel::joinable!(economy_sensitivity -> analysis_run (run_id));
 diesel::joinable!(economy_sentiment -> analysis_run (run_id));
-diesel::joinable!(economy_week -> analysis_run (run_id));
+diesel::joinable!(economy_series -> analysis_run (run_id));
 diesel::joinable!(establishment -> dataset_version (version_id));
 diesel::joinable!(facility -> dataset_version (version_id));
 diesel::joinable!(floating_population -> dataset_version (version_id));
@@ -801,13 +824,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     daycare_centre,
     dong_boundary,
     dong_code,
+    economy_baseline_index,
     economy_mix_sentiment,
     economy_policy,
     economy_ranking,
     economy_scope,
     economy_sensitivity,
     economy_sentiment,
-    economy_week,
+    economy_series,
     establishment,
     facility,
     floating_population,

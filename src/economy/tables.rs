@@ -5,7 +5,6 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Date, Integer, Text};
 
 use crate::db::While;
 use crate::db::geometry::PointColumn;
@@ -270,33 +269,6 @@ store!(markets_store, Market, market, "markets");
 store!(area_sales_store, AreaSales, area_sales, "sales of commercial areas");
 store!(merchant_usage_store, MerchantUsage, merchant_usage, "the use of merchants");
 store!(policy_events_store, PolicyEvent, policy_event, "policy events");
-
-/// Daily sales of one dong and industry, as the newest version in force says.
-#[derive(Debug, Clone, QueryableByName)]
-pub struct DailySales {
-    /// Eight digits.
-    #[diesel(sql_type = Text)]
-    pub dong_code: String,
-    /// Code of the district's list where the portal's code is mapped, else the portal's own.
-    #[diesel(sql_type = Text)]
-    pub industry_code: String,
-    /// The day.
-    #[diesel(sql_type = Date)]
-    pub on_date: NaiveDate,
-    /// Won.
-    #[diesel(sql_type = BigInt)]
-    pub amount_won: i64,
-}
-
-/// Daily card sales of a district.
-pub fn daily_sales(conn: &mut PgConnection, district: &str, sales: &[i32], codes: &[i32]) -> Result<Vec<DailySales>> {
-    diesel::sql_query(include_str!("daily_sales.sql"))
-        .bind::<Text, _>(district)
-        .bind::<Array<Integer>, _>(sales)
-        .bind::<Array<Integer>, _>(codes)
-        .load(conn)
-        .doing("reading daily card sales")
-}
 
 /// Policy events of the named versions, the newest of each code, by code.
 pub fn policy_events(conn: &mut PgConnection, versions: &[i32]) -> Result<Vec<PolicyEvent>> {

@@ -43,6 +43,11 @@ impl List {
         Self { digest: URL_SAFE_NO_PAD.encode(&digest[..6]), total }
     }
 
+    /// Rows of the whole list.
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
     /// The cursor of the row at `position`.
     pub fn cursor(&self, position: usize) -> String {
         URL_SAFE_NO_PAD.encode(format!("{}:{position}", self.digest))

@@ -384,14 +384,35 @@ where
     F: Fn(&T) -> N,
 {
     let range = list.page(page)?;
-    let (before, after) = (range.start > 0, range.end < rows.len());
-    let mut connection = Connection::with_additional_fields(
-        before,
-        after,
-        Total { total_count: i64::try_from(rows.len()).unwrap_or(i64::MAX) },
-    );
-    connection.edges.extend(range.filter_map(|at| rows.get(at).map(|row| Edge::new(list.cursor(at), node(row)))));
-    Ok(connection)
+    let shown: Vec<N> = rows.get(range.clone()).unwrap_or_default().iter().map(node).collect();
+    Ok(Page { list: list.clone(), range }.connect(shown))
+}
+
+/// One page of a list of which only the rows of the page were read.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The list as it was asked for.
+    pub list: List,
+    /// Positions of the rows.
+    pub range: std::ops::Range<usize>,
+}
+
+impl Page {
+    /// The page as a connection. `rows` are those of the range.
+    pub fn connect<N>(self, rows: impl IntoIterator<Item = N>) -> Rows<N>
+    where
+        N: async_graphql::OutputType + async_graphql::ObjectType,
+    {
+        let total = self.list.total();
+        let mut connection = Connection::with_additional_fields(
+            self.range.start > 0,
+            self.range.end < total,
+            Total { total_count: i64::try_from(total).unwrap_or(i64::MAX) },
+        );
+        let edges = self.range.zip(rows).map(|(at, row)| Edge::new(self.list.cursor(at), row));
+        connection.edges.extend(edges);
+        connection
+    }
 }
 
 /// What every connection says beside its rows.

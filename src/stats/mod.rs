@@ -4,6 +4,7 @@
 
 pub mod ar1;
 pub mod decisions;
+pub mod disclosure;
 pub mod groups;
 pub mod interval;
 pub mod line;

@@ -114,10 +114,10 @@ fn every_filter_and_order_of_the_economy_changes_the_answer() {
         [json!(0.01), json!(-0.02), json!(-0.03), json!(-0.05), Value::Null]
     );
     let weeks = |arguments: &str| {
-        let selection = format!("nodes {{ weeks{arguments} {{ week yearOnYear {{ value }} }} }}");
+        let selection = format!("nodes {{ weeks{arguments} {{ label yearOnYear {{ value }} }} }}");
         let rows = ask(&server, "economicSensitivity", "filter: {scope: DISTRICT}", &selection);
         let weeks = rows["nodes"][0]["weeks"].clone();
-        (numbers(&weeks, "/week"), numbers(&weeks, "/yearOnYear/value"))
+        (numbers(&weeks, "/label"), numbers(&weeks, "/yearOnYear/value"))
     };
     assert_eq!(weeks("").1, [json!(-0.04), json!(-0.1), json!(-0.2)]);
     assert_eq!(weeks("(alignment: PLAIN)").1, [json!(-0.15), json!(-0.1), json!(-0.2)]);

@@ -16,6 +16,7 @@ mod contract;
 mod demo;
 mod economy_answers;
 mod graphql_over_http;
+mod economy_sales;
 mod http;
 mod imports;
 mod keys;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::inputs::{DailyCells, Day};
-use super::weekly::WeeklyTable;
+use super::periods::PeriodTable;
 use crate::calendar::{Holiday, IsoWeek, LunarHolidays};
 use crate::stats::{panel, poisson};
 
@@ -90,17 +90,17 @@ pub struct WeeklyPanel {
 
 /// The weekly panel, by Poisson pseudo-maximum likelihood with zeros, and by logs without.
 pub fn weekly(
-    table: &WeeklyTable,
+    table: &PeriodTable,
     exposure: &BTreeMap<IsoWeek, f64>,
     holidays: &LunarHolidays,
     wanted: impl Fn(&(String, String)) -> bool,
 ) -> Option<WeeklyPanel> {
-    let first_year = table.weeks().first()?.year;
+    let weeks = table.iso_weeks();
+    let first_year = weeks.first()?.year;
     let mut years = BTreeMap::<u32, u32>::new();
-    table.weeks().iter().for_each(|w| *years.entry(w.week).or_default() += 1);
+    weeks.iter().for_each(|w| *years.entry(w.week).or_default() += 1);
     // A week that only one year has would be explained by its own effect: it says nothing.
-    let kept: Vec<usize> =
-        (0..table.weeks().len()).filter(|at| years.get(&table.weeks()[*at].week).is_some_and(|n| *n > 1)).collect();
+    let kept: Vec<usize> = (0..weeks.len()).filter(|at| years.get(&weeks[*at].week).is_some_and(|n| *n > 1)).collect();
     let woy: Vec<u32> = years.into_iter().filter(|(_, n)| *n > 1).map(|(week, _)| week).collect();
     let festive = |week: &IsoWeek| {
         [Holiday::Seollal, Holiday::Chuseok].into_iter().any(|h| holidays.week(week.year, h) == Some(*week))
@@ -108,7 +108,7 @@ pub fn weekly(
     let flag = |on: bool| if on { 1.0 } else { 0.0 };
     let rows: Vec<Vec<f64>> = kept
         .iter()
-        .map(|at| &table.weeks()[*at])
+        .map(|at| &weeks[*at])
         .map(|week| {
             let mut row = vec![exposure.get(week).copied().unwrap_or(0.0), flag(week.year > first_year)];
             row.extend([flag(festive(week)), flag(week.next().is_some_and(|next| festive(&next)))]);

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::composite::COMPONENTS;
 use super::policy::{PolicyInput, Window};
+use super::protection::Earlier;
+use super::sales::Sales;
 use crate::calendar::{IsoWeek, LunarHolidays};
 
 /// Daily amounts by dong and industry. A missing day has no entry; a true zero is 0.
@@ -16,7 +18,9 @@ pub type DailyCells = BTreeMap<(String, String), BTreeMap<NaiveDate, i64>>;
 #[derive(Debug, Clone, Default)]
 pub struct EconomyInputs {
     /// Card sales in won (or in any one unit: only ratios matter, but for the sums that are shown).
-    pub sales: DailyCells,
+    pub sales: Sales,
+    /// What earlier runs have shown of the same sales.
+    pub earlier: Earlier,
     /// New cases a day in the area that the run names. A day without an entry had none.
     pub new_cases: BTreeMap<NaiveDate, u32>,
     /// Weeks of Seollal and Chuseok.

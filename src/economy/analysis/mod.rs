@@ -1,4 +1,4 @@
-//! The arithmetic of the economy: daily cells in, sensitivities out.
+//! The arithmetic of the economy: sums of cells in, sensitivities out.
 //!
 //! Knows no database, no file and no clock. What cannot be said is said with a reason.
 
@@ -7,12 +7,15 @@ mod composite;
 mod elasticity;
 mod index;
 mod inputs;
+mod periods;
 mod policy;
+mod protection;
 mod relative;
+mod sales;
 mod sensitivity;
 mod sentiment;
+mod series;
 mod shock;
-mod weekly;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,17 +26,20 @@ pub use composite::{COMPONENTS, Composite, Fixed, Ranked, Resampled, resample};
 pub use elasticity::{DailyPanel, SLOPES, WeeklyPanel, weekly as weekly_panel};
 pub use index::{baseline_index, daily_total};
 pub use inputs::{CheckedParams, DailyCells, Day, EconomyInputs, IndustryTraits, Params, SentimentInput};
+pub use periods::{Aggregate, PeriodTable};
 pub use policy::{PolicyEffect, PolicyInput, PolicyKind, Window, effect};
+pub use protection::{Earlier, Protection};
 pub use relative::{Relative, relatives};
+pub use sales::{Cell, Merchants, Observed, Sales, Sums};
 pub use sensitivity::{CASES_A_DAY, Estimate, Shortfall, estimate, exposure};
 pub use sentiment::{Gap, MixGap, gaps, mix_gaps};
+pub use series::{PeriodSales, SalesSeries};
 pub use shock::{Shock, shock};
-pub use weekly::{Aggregate, WeeklyTable};
 
-use crate::calendar::IsoWeek;
+use crate::calendar::{Grain, IsoWeek};
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
-pub const METHOD_VERSION: &str = "economy-2";
+pub const METHOD_VERSION: &str = "economy-3";
 
 /// What a series speaks of.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,6 +88,10 @@ pub struct EconomyResults {
     pub resampled: Option<Resampled>,
     /// Effects of the policy events by code; `None` where the data do not cover the event or a group is too small.
     pub policies: BTreeMap<String, Option<PolicyEffect>>,
+    /// Sales of the district, every dong, industry and cell by week, month and quarter.
+    pub periods: Vec<SalesSeries>,
+    /// What of the sales may not be shown. The series here are whole; what is hidden is left out before they are stored.
+    pub protection: Protection,
     /// Baseline index of the district by day.
     pub index: BTreeMap<NaiveDate, f64>,
     /// The last weeks, which will still be revised.
@@ -90,33 +100,43 @@ pub struct EconomyResults {
 
 /// Answers the question.
 pub fn analyse(inputs: &EconomyInputs, params: &CheckedParams) -> EconomyResults {
-    let table = WeeklyTable::new(&inputs.sales, params);
-    let exposure = exposure(&inputs.new_cases, table.weeks());
+    let table = PeriodTable::new(&inputs.sales, Grain::Week, params);
+    let weeks = table.iso_weeks();
+    let exposure = exposure(&inputs.new_cases, &weeks);
     let one = |scope: Scope, aggregate: Aggregate| {
-        let changes = changes(&aggregate.sales, &inputs.holidays, params.base_year);
+        let sales = by_week(&aggregate.sales);
+        let changes = changes(&sales, &inputs.holidays, params.base_year);
         let establishments = shops(&inputs.establishments, &scope);
         Series {
             sensitivity: estimate(&changes, &exposure, params),
-            shock: shock(&changes, &aggregate.sales, params),
+            shock: shock(&changes, &sales, params),
             scope,
             changes,
-            sales: aggregate.sales,
-            imputed: aggregate.imputed,
+            sales,
+            imputed: aggregate.imputed.iter().map(|start| IsoWeek::of(*start)).collect(),
             interpolated_share: aggregate.interpolated_share,
             establishments,
         }
     };
+    let finest = inputs.sales.finest().unwrap_or(Grain::Week);
+    let coarse = (finest != Grain::Week).then(|| PeriodTable::new(&inputs.sales, finest, params));
+    let known = coarse.as_ref().unwrap_or(&table);
+    let dongs: BTreeSet<&String> = known.cells().map(|(dong, _)| dong).collect();
+    let industries: BTreeSet<&String> = known.cells().map(|(_, industry)| industry).collect();
     let mut series = vec![one(Scope::District, table.aggregate(|_, _| true))];
-    series.extend(table.dongs().into_iter().map(|dong| {
-        let aggregate = table.aggregate(|d, _| d == dong);
-        one(Scope::Dong(dong), aggregate)
-    }));
-    series.extend(table.industries().into_iter().map(|industry| {
-        let aggregate = table.aggregate(|_, i| i == industry);
-        one(Scope::Industry(industry), aggregate)
-    }));
-    let recent = table.weeks().iter().rev().take(params.recent_weeks).copied().collect();
-    let sales = table.of_year(params.base_year);
+    series.extend(dongs.into_iter().map(|dong| one(Scope::Dong(dong.clone()), table.aggregate(|d, _| d == dong))));
+    series.extend(
+        industries
+            .into_iter()
+            .map(|industry| one(Scope::Industry(industry.clone()), table.aggregate(|_, i| i == industry))),
+    );
+    let recent = weeks.iter().rev().take(params.recent_weeks).copied().collect();
+    let all_years =
+        known.observed().map(|(cell, values)| (cell.clone(), values.iter().filter(|v| v.is_finite()).sum()));
+    let protection = protection::protection(&all_years.collect(), inputs, params);
+    // The mix of a dong is that of the cells that may be shown: over the months, everything in it could be worked out.
+    let mut sales = known.of_year(params.base_year, finest);
+    sales.retain(|cell, _| !protection.hidden.contains(*cell));
     let group = |industry: &str| inputs.industries.get(industry).and_then(|traits| traits.group.as_deref());
     let mix_gaps = mix_gaps(&inputs.sentiment, &sales, &group);
     let fixed = fixed_components(&sales, &mix_gaps, inputs, params);
@@ -124,17 +144,28 @@ pub fn analyse(inputs: &EconomyInputs, params: &CheckedParams) -> EconomyResults
         gaps: gaps(&inputs.sentiment),
         relatives: relatives(&series, &exposure, params),
         resampled: resample(&series, &exposure, &fixed, params),
-        policies: inputs.policies.iter().map(|p| (p.code.clone(), policy_effect(p, &series, inputs, params))).collect(),
-        index: baseline_index(&daily_total(&inputs.sales), params.index_base, params.index_base_before),
+        policies: inputs
+            .policies
+            .iter()
+            .map(|p| (p.code.clone(), policy_effect(p, &series, &protection, inputs, params)))
+            .collect(),
+        index: baseline_index(&inputs.sales.daily_total, params.index_base, params.index_base_before),
+        periods: series::all(inputs, &table, params),
+        protection,
         mix_gaps,
         series,
         recent,
     }
 }
 
+/// Weeks by their number.
+fn by_week(sales: &BTreeMap<NaiveDate, f64>) -> BTreeMap<IsoWeek, f64> {
+    sales.iter().map(|(start, sales)| (IsoWeek::of(*start), *sales)).collect()
+}
+
 /// What of the composite index does not follow from the weeks.
 fn fixed_components(
-    sales: &BTreeMap<&(String, String), f64>,
+    sales: &BTreeMap<&Cell, f64>,
     mix_gaps: &[MixGap],
     inputs: &EconomyInputs,
     params: &CheckedParams,
@@ -160,17 +191,18 @@ fn fixed_components(
 
 /// A policy that names its industries is compared with the others. Distancing reached everybody, so industries with
 /// much contact are compared with those with little. Anything else that reached everybody has nothing to be compared
-/// with.
+/// with. Hidden industries take no part: the mean of a group and its other members would show them.
 fn policy_effect(
     policy: &PolicyInput,
     series: &[Series],
+    protection: &Protection,
     inputs: &EconomyInputs,
     params: &CheckedParams,
 ) -> Option<PolicyEffect> {
     let changes: BTreeMap<String, Vec<Change>> = series
         .iter()
         .filter_map(|s| match &s.scope {
-            Scope::Industry(code) => Some((code.clone(), s.changes.clone())),
+            Scope::Industry(code) if protection.shows("", code) => Some((code.clone(), s.changes.clone())),
             _ => None,
         })
         .collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::*;
-use crate::economy::evaluate::{evaluate, golden_inputs};
+use crate::economy::evaluate::{Folder, evaluate, read_folder};
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(y, m, d).unwrap()
@@ -15,8 +15,20 @@ fn golden() -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/economy")
 }
 
-fn cell(days: impl Iterator<Item = (NaiveDate, i64)>) -> DailyCells {
-    BTreeMap::from([(("D".to_owned(), "I".to_owned()), days.collect())])
+fn cell(days: impl Iterator<Item = (NaiveDate, i64)>) -> Sales {
+    Sales::from_days(&BTreeMap::from([(("D".to_owned(), "I".to_owned()), days.collect())]))
+}
+
+fn golden_inputs() -> EconomyInputs {
+    read_folder(&golden()).unwrap().inputs
+}
+
+/// The reference inputs with their daily sales changed.
+fn golden_with(change: impl Fn(&mut DailyCells)) -> EconomyInputs {
+    let Folder { mut inputs, mut daily, .. } = read_folder(&golden()).unwrap();
+    change(&mut daily);
+    inputs.sales = Sales { disclosure_checked: true, ..Sales::from_days(&daily) };
+    inputs
 }
 
 /// Two full weeks, 2019-01-07 to 2019-01-20, each day 10.
@@ -29,13 +41,13 @@ fn a_week_with_six_days_is_scaled_to_seven_and_one_with_four_is_missing() {
     let params = Params::default().check().unwrap();
     let mut days = fortnight();
     days.remove(3);
-    let table = WeeklyTable::new(&cell(days.into_iter()), &params);
+    let table = PeriodTable::new(&cell(days.into_iter()), Grain::Week, &params);
     assert_eq!(table.aggregate(|_, _| true).sales.values().copied().collect::<Vec<_>>(), [70.0, 70.0]);
     let mut days = fortnight();
     days.iter_mut().skip(7).for_each(|d| d.1 = 20);
     days.drain(1..4);
-    let table = WeeklyTable::new(&cell(days.into_iter()), &params);
-    assert_eq!(table.missing_cell_weeks(), 1);
+    let table = PeriodTable::new(&cell(days.into_iter()), Grain::Week, &params);
+    assert_eq!(table.missing_cell_periods(), 1);
     let aggregate = table.aggregate(|_, _| true);
     assert_eq!(
         aggregate.sales.values().copied().collect::<Vec<_>>(),
@@ -173,7 +185,7 @@ fn ranks(inputs: &EconomyInputs, params: &CheckedParams) -> Composite {
 
 #[test]
 fn names_and_their_order_do_not_move_the_composite_and_every_weight_does() {
-    let inputs = golden_inputs(&golden()).unwrap();
+    let inputs = golden_inputs();
     let quick = |change: &dyn Fn(&mut Params)| {
         let mut params = Params { draws: 100, ..Params::default() };
         change(&mut params);
@@ -183,10 +195,13 @@ fn names_and_their_order_do_not_move_the_composite_and_every_weight_does() {
         ranks(inputs, params).dongs.iter().map(|d| d.index).collect()
     };
     let before = index(&inputs, &quick(&|_| {}));
-    let mut renamed = inputs.clone();
     // The last dong becomes the first.
     let other = |code: &str| format!("{:02}", 99 - code[1..].parse::<u32>().unwrap());
-    renamed.sales = inputs.sales.iter().map(|((d, i), days)| ((other(d), i.clone()), days.clone())).collect();
+    let mut renamed = golden_with(|daily| {
+        *daily = daily.iter().map(|((d, i), days)| ((other(d), i.clone()), days.clone())).collect();
+    });
+    let renamed_cell = |((d, i), n): (&Cell, &u32)| ((other(d), i.clone()), *n);
+    renamed.establishments = inputs.establishments.iter().map(renamed_cell).collect();
     let mut after = index(&renamed, &quick(&|_| {}));
     after.reverse();
     assert!(before.iter().zip(&after).all(|(a, b)| (a - b).abs() < 1e-9), "{before:?} {after:?}");
@@ -199,7 +214,7 @@ fn names_and_their_order_do_not_move_the_composite_and_every_weight_does() {
 
 #[test]
 fn a_component_without_data_gives_its_weight_to_the_others() {
-    let mut inputs = golden_inputs(&golden()).unwrap();
+    let mut inputs = golden_inputs();
     inputs.sentiment.clear();
     inputs.industries.clear();
     let found = ranks(&inputs, &Params { draws: 100, ..Params::default() }.check().unwrap());
@@ -212,8 +227,7 @@ fn a_component_without_data_gives_its_weight_to_the_others() {
 
 #[test]
 fn a_district_of_one_cell_has_a_sensitivity_and_no_ranks() {
-    let mut inputs = golden_inputs(&golden()).unwrap();
-    inputs.sales.retain(|(dong, industry), _| dong == "D01" && industry == "I05");
+    let inputs = golden_with(|daily| daily.retain(|(dong, industry), _| dong == "D01" && industry == "I05"));
     let found = analyse(&inputs, &Params::default().check().unwrap());
     assert!(found.series[0].sensitivity.is_ok());
     assert!(found.resampled.is_none() && found.policies["relief"].is_none());
@@ -223,8 +237,9 @@ fn a_district_of_one_cell_has_a_sensitivity_and_no_ranks() {
 
 #[test]
 fn an_empty_base_year_gives_reasons_and_no_numbers() {
-    let mut inputs = golden_inputs(&golden()).unwrap();
-    inputs.sales.values_mut().for_each(|days| days.retain(|date, _| *date >= day(2020, 1, 1)));
+    let inputs = golden_with(|daily| {
+        daily.values_mut().for_each(|days| days.retain(|date, _| *date >= day(2020, 1, 1)));
+    });
     let found = analyse(&inputs, &Params::default().check().unwrap());
     assert!(
         found
@@ -237,19 +252,31 @@ fn an_empty_base_year_gives_reasons_and_no_numbers() {
 
 #[test]
 fn the_money_unit_does_not_move_the_slope_and_one_changed_cell_does() {
-    let inputs = golden_inputs(&golden()).unwrap();
+    let inputs = golden_inputs();
     let params = Params::default().check().unwrap();
     let slope =
         |inputs: &EconomyInputs| analyse(inputs, &params).series[0].sensitivity.clone().unwrap().fit.slope.point;
     let before = slope(&inputs);
-    let mut scaled = inputs.clone();
-    scaled.sales.values_mut().flat_map(BTreeMap::values_mut).for_each(|amount| *amount *= 10_000);
+    let scaled = golden_with(|daily| {
+        daily.values_mut().flat_map(BTreeMap::values_mut).for_each(|amount| *amount *= 10_000);
+    });
     assert!((slope(&scaled) - before).abs() < 1e-12);
-    let mut changed = inputs;
-    if let Some(amount) = changed.sales.values_mut().next().and_then(|days| days.values_mut().last()) {
-        *amount += 5_000;
-    }
-    // The last day lies in a partial week, which is not read; so the day before the last complete week is touched too.
-    changed.sales.values_mut().next().unwrap().insert(day(2020, 12, 20), 50_000);
+    let changed = golden_with(|daily| {
+        daily.values_mut().next().unwrap().insert(day(2020, 12, 20), 50_000);
+    });
     assert!((slope(&changed) - before).abs() > 1e-6);
+}
+
+/// Sixteen cells of the reference set have fewer than three merchants; no margin has.
+#[test]
+fn the_reference_table_keeps_its_margins_and_hides_few_partners() {
+    let mut inputs = golden_inputs();
+    inputs.sales.disclosure_checked = false;
+    let params = Params { draws: 100, ..Params::default() }.check().unwrap();
+    let found = analyse(&inputs, &params).protection;
+    let few: BTreeSet<Cell> = inputs.establishments.iter().filter(|(_, n)| **n < 3).map(|(c, _)| c.clone()).collect();
+    assert_eq!(found.sensitive, few);
+    assert!(found.hidden.is_superset(&few));
+    assert!(found.hidden.iter().all(|(dong, industry)| !dong.is_empty() && !industry.is_empty()), "{:?}", found.hidden);
+    assert!(found.hidden.len() <= 3 * few.len(), "{} hidden for {}", found.hidden.len(), few.len());
 }

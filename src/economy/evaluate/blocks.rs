@@ -4,19 +4,22 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::calendar::{Holiday, IsoWeek};
+use super::folder::Folder;
+use crate::calendar::{Grain, Holiday, IsoWeek};
 use crate::economy::analysis::{
-    CASES_A_DAY, COMPONENTS, CheckedParams, Composite, EconomyInputs, EconomyResults, Estimate, METHOD_VERSION, Params,
-    PolicyEffect, Scope, Series, Shock, WeeklyTable, exposure,
+    CASES_A_DAY, COMPONENTS, CheckedParams, Composite, DailyCells, EconomyInputs, EconomyResults, Estimate,
+    METHOD_VERSION, Params, PeriodTable, PolicyEffect, Scope, Series, Shock, exposure,
 };
 use crate::stats::ar1::Coefficient;
 use crate::stats::line::{Line, fixed_b_critical};
 use crate::stats::splitmix::SplitMix64;
 
 /// All blocks but those that only serve comparison.
-pub fn published(inputs: &EconomyInputs, params: &Params, checked: &CheckedParams, results: &EconomyResults) -> Value {
-    let table = WeeklyTable::new(&inputs.sales, checked);
-    let exposure = exposure(&inputs.new_cases, table.weeks());
+pub fn published(folder: &Folder, params: &Params, checked: &CheckedParams, results: &EconomyResults) -> Value {
+    let inputs = &folder.inputs;
+    let table = PeriodTable::new(&inputs.sales, Grain::Week, checked);
+    let weeks = table.iso_weeks();
+    let exposure = exposure(&inputs.new_cases, &weeks);
     let x: Map<String, Value> = exposure
         .iter()
         .filter(|(week, _)| week.year > checked.base_year)
@@ -26,8 +29,8 @@ pub fn published(inputs: &EconomyInputs, params: &Params, checked: &CheckedParam
     let mut answer = json!({
         "method_version": METHOD_VERSION,
         "parameters": params,
-        "quality": quality(inputs, checked),
-        "iso_weeks": iso_weeks(inputs, table.weeks()),
+        "quality": quality(folder, checked),
+        "iso_weeks": iso_weeks(&folder.daily, &weeks),
         "weekly": weekly(&table, results),
         "yoy": changes(inputs, checked, results),
         "oi_index": {"values": results.index.iter().map(|(day, v)| (day.to_string(), json!(v))).collect::<Map<_, _>>()},
@@ -61,13 +64,12 @@ fn by_scope(results: &EconomyResults, of: impl Fn(&Series) -> Value, mut start: 
     start
 }
 
-fn quality(inputs: &EconomyInputs, params: &CheckedParams) -> Value {
-    let first = inputs.sales.values().filter_map(|days| days.keys().next()).min();
-    let last = inputs.sales.values().filter_map(|days| days.keys().next_back()).max();
-    let days = first.zip(last).map_or(0, |(first, last)| (*last - *first).num_days() + 1);
-    let values = || inputs.sales.values().flat_map(BTreeMap::values);
+fn quality(folder: &Folder, params: &CheckedParams) -> Value {
+    let Folder { inputs, daily, .. } = folder;
+    let days = inputs.sales.span.map_or(0, |(first, last)| (last - first).num_days() + 1);
+    let values = || daily.values().flat_map(BTreeMap::values);
     let observed = values().count();
-    let possible = inputs.sales.len() * usize::try_from(days).unwrap_or(0);
+    let possible = daily.len() * usize::try_from(days).unwrap_or(0);
     let hidden: Vec<String> = inputs
         .establishments
         .iter()
@@ -75,7 +77,7 @@ fn quality(inputs: &EconomyInputs, params: &CheckedParams) -> Value {
         .map(|((dong, industry), _)| format!("{dong}_{industry}"))
         .collect();
     json!({
-        "cells": inputs.sales.len(),
+        "cells": daily.len(),
         "days": days,
         "missing_values": possible - observed,
         "zeros": values().filter(|v| **v == 0).count(),
@@ -84,9 +86,9 @@ fn quality(inputs: &EconomyInputs, params: &CheckedParams) -> Value {
     })
 }
 
-fn iso_weeks(inputs: &EconomyInputs, complete: &[IsoWeek]) -> Value {
+fn iso_weeks(daily: &DailyCells, complete: &[IsoWeek]) -> Value {
     let mut days = BTreeMap::<IsoWeek, std::collections::BTreeSet<chrono::NaiveDate>>::new();
-    for day in inputs.sales.values().flat_map(BTreeMap::keys) {
+    for day in daily.values().flat_map(BTreeMap::keys) {
         days.entry(IsoWeek::of(*day)).or_default().insert(*day);
     }
     let partial: Map<String, Value> = days
@@ -98,7 +100,7 @@ fn iso_weeks(inputs: &EconomyInputs, complete: &[IsoWeek]) -> Value {
     json!({"complete": complete.len(), "first": number(complete.first()), "last": number(complete.last()), "partial": partial})
 }
 
-fn weekly(table: &WeeklyTable, results: &EconomyResults) -> Value {
+fn weekly(table: &PeriodTable, results: &EconomyResults) -> Value {
     let one = |prefix: &str, year: i32, week: u32| -> Map<String, Value> {
         of_kind(&results.series, prefix)
             .map(|(code, series)| {
@@ -109,8 +111,8 @@ fn weekly(table: &WeeklyTable, results: &EconomyResults) -> Value {
     };
     let district = results.series.first().map(|s| s.sales.clone()).unwrap_or_default();
     json!({
-        "missing_cell_weeks": table.missing_cell_weeks(),
-        "zero_cell_weeks": table.zero_cell_weeks(),
+        "missing_cell_weeks": table.missing_cell_periods(),
+        "zero_cell_weeks": table.zero_cell_periods(),
         "gu_total": district.iter().map(|(w, s)| (key(*w), json!(s))).collect::<Map<_, _>>(),
         "dong_2020W10": one("dong", 2020, 10),
         "industry_2020W36": one("industry", 2020, 36),

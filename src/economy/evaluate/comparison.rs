@@ -1,40 +1,29 @@
 //! What is computed only to be compared with other packages: panels and spatial statistics. None of it is published.
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::blocks::{log_changes, of_kind};
+use super::folder::Folder;
+use crate::calendar::Grain;
 use crate::economy::analysis::{
-    CheckedParams, DailyPanel, Day, EconomyInputs, EconomyResults, SLOPES, WeeklyPanel, WeeklyTable, exposure,
-    weekly_panel,
+    CheckedParams, DailyPanel, EconomyInputs, EconomyResults, PeriodTable, SLOPES, WeeklyPanel, exposure, weekly_panel,
 };
 use crate::stats::line::Line;
 use crate::stats::multiple::benjamini_hochberg;
 use crate::stats::spatial::{Neighbours, Quadrant, getis_ord_star, local_moran, moran};
 
 /// Adds the blocks `panel_daily`, `panel_weekly` and `spatial`.
-pub fn add(
-    answer: &mut Value,
-    inputs: &EconomyInputs,
-    calendar: &BTreeMap<NaiveDate, Day>,
-    params: &CheckedParams,
-    results: &EconomyResults,
-) {
+pub fn add(answer: &mut Value, folder: &Folder, params: &CheckedParams, results: &EconomyResults) {
+    let inputs = &folder.inputs;
     let wanted =
         |cell: &(String, String)| inputs.establishments.get(cell).is_none_or(|n| *n >= params.min_establishments);
-    answer["panel_daily"] = daily(inputs, calendar, &wanted).unwrap_or_default();
+    answer["panel_daily"] = daily(folder, &wanted).unwrap_or_default();
     answer["panel_weekly"] = weekly(inputs, params, &wanted).unwrap_or_default();
     answer["spatial"] = spatial(inputs, params, results).unwrap_or_default();
 }
 
-fn daily(
-    inputs: &EconomyInputs,
-    calendar: &BTreeMap<NaiveDate, Day>,
-    wanted: &dyn Fn(&(String, String)) -> bool,
-) -> Option<Value> {
-    let panel = DailyPanel::new(&inputs.sales, calendar, wanted, true)?;
+fn daily(folder: &Folder, wanted: &dyn Fn(&(String, String)) -> bool) -> Option<Value> {
+    let panel = DailyPanel::new(&folder.daily, &folder.calendar, wanted, true)?;
     let fit = panel.fit()?;
     let raw = fit.variances[0].sqrt();
     let (n, g) = (fit.n as f64, fit.cells as f64);
@@ -43,7 +32,7 @@ fn daily(
     let (free, all) = (SLOPES.len() + panel.weeks_of_year - 1, SLOPES.len() + panel.weeks_of_year);
     let slopes: Map<String, Value> =
         SLOPES.iter().zip(&fit.slopes).map(|(name, b)| ((*name).to_owned(), json!(b))).collect();
-    let without = DailyPanel::new(&inputs.sales, calendar, wanted, false)?.fit()?;
+    let without = DailyPanel::new(&folder.daily, &folder.calendar, wanted, false)?.fit()?;
     let k_without = (1 + panel.weeks_of_year) as f64;
     let se_without = (without.variances[0] * g / (g - 1.0) * (n - 1.0) / (n - k_without)).sqrt();
     Some(json!({
@@ -64,8 +53,8 @@ fn daily(
 }
 
 fn weekly(inputs: &EconomyInputs, params: &CheckedParams, wanted: &dyn Fn(&(String, String)) -> bool) -> Option<Value> {
-    let table = WeeklyTable::new(&inputs.sales, params);
-    let exposure = exposure(&inputs.new_cases, table.weeks());
+    let table = PeriodTable::new(&inputs.sales, Grain::Week, params);
+    let exposure = exposure(&inputs.new_cases, &table.iso_weeks());
     let WeeklyPanel { poisson, logs, weeks_of_year } = weekly_panel(&table, &exposure, &inputs.holidays, wanted)?;
     let k = (4 + weeks_of_year) as f64;
     let corrected = |variance: f64, n: usize, cells: usize| {
@@ -81,8 +70,8 @@ fn weekly(inputs: &EconomyInputs, params: &CheckedParams, wanted: &dyn Fn(&(Stri
 }
 
 fn spatial(inputs: &EconomyInputs, params: &CheckedParams, results: &EconomyResults) -> Option<Value> {
-    let table = WeeklyTable::new(&inputs.sales, params);
-    let exposure = exposure(&inputs.new_cases, table.weeks());
+    let table = PeriodTable::new(&inputs.sales, Grain::Week, params);
+    let exposure = exposure(&inputs.new_cases, &table.iso_weeks());
     let (codes, values): (Vec<&str>, Vec<f64>) = of_kind(&results.series, "dong")
         .filter_map(|(code, series)| {
             let (x, y) = log_changes(series, &exposure);

@@ -6,12 +6,33 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::calendar::{Holiday, LunarHolidays};
-use crate::economy::analysis::{Day, EconomyInputs, IndustryTraits, PolicyInput, PolicyKind, SentimentInput};
+use crate::economy::analysis::{
+    DailyCells, Day, EconomyInputs, IndustryTraits, PolicyInput, PolicyKind, Sales, SentimentInput,
+};
 use crate::error::{Error, Result};
 use crate::import::{ReadOptions, Source, Table, value};
 
-/// The inputs of a folder, in the money unit of the folder.
-pub fn golden_inputs(dir: &Path) -> Result<EconomyInputs> {
+/// What a folder of reference values holds, in its own money unit.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    /// What the analysis asks for.
+    pub inputs: EconomyInputs,
+    /// The days behind the sums, for the daily panel.
+    pub daily: DailyCells,
+    /// The days of the daily panel.
+    pub calendar: BTreeMap<NaiveDate, Day>,
+}
+
+/// Reads a folder.
+pub fn read_folder(dir: &Path) -> Result<Folder> {
+    let daily = read_sales(dir)?;
+    let mut inputs = read_inputs(dir)?;
+    // Reference values are computed from all cells; there is nobody to protect in them.
+    inputs.sales = Sales { disclosure_checked: true, ..Sales::from_days(&daily) };
+    Ok(Folder { inputs, daily, calendar: read_calendar(dir)? })
+}
+
+fn read_inputs(dir: &Path) -> Result<EconomyInputs> {
     let mut inputs = EconomyInputs::default();
     let calendar = table(dir, "calendar.csv")?;
     let [date, core, cases] = columns(&calendar, "calendar.csv", ["date", "lunar_core", "new_cases"])?;
@@ -32,7 +53,6 @@ pub fn golden_inputs(dir: &Path) -> Result<EconomyInputs> {
         inputs.new_cases.insert(day, cases.unsigned_abs());
     }
     inputs.holidays = LunarHolidays::new(holidays);
-    read_sales(dir, &mut inputs)?;
     read_sentiment(dir, &mut inputs)?;
     read_industries(dir, &mut inputs)?;
     let borders = table(dir, "adjacency.csv")?;
@@ -57,8 +77,7 @@ pub fn golden_inputs(dir: &Path) -> Result<EconomyInputs> {
     Ok(inputs)
 }
 
-/// The days of the folder for the daily panel.
-pub fn calendar(dir: &Path) -> Result<BTreeMap<NaiveDate, Day>> {
+fn read_calendar(dir: &Path) -> Result<BTreeMap<NaiveDate, Day>> {
     let calendar = table(dir, "calendar.csv")?;
     let [date, public, core, before, cases] =
         columns(&calendar, "calendar.csv", ["date", "public_holiday", "lunar_core", "lunar_pre", "new_cases"])?;
@@ -102,7 +121,8 @@ fn read_industries(dir: &Path, inputs: &mut EconomyInputs) -> Result<()> {
     Ok(())
 }
 
-fn read_sales(dir: &Path, inputs: &mut EconomyInputs) -> Result<()> {
+fn read_sales(dir: &Path) -> Result<DailyCells> {
+    let mut daily = DailyCells::new();
     let sales = table(dir, "sales_wide.csv")?;
     let [date] = columns(&sales, "sales_wide.csv", ["date"])?;
     let cells: Vec<(usize, (String, String))> = sales
@@ -119,11 +139,11 @@ fn read_sales(dir: &Path, inputs: &mut EconomyInputs) -> Result<()> {
         for (at, cell) in &cells {
             if let Some(text) = row.get(*at) {
                 let amount = value::integer(text).map_err(wrong)?;
-                inputs.sales.entry(cell.clone()).or_default().insert(day, amount);
+                daily.entry(cell.clone()).or_default().insert(day, amount);
             }
         }
     }
-    Ok(())
+    Ok(daily)
 }
 
 fn read_sentiment(dir: &Path, inputs: &mut EconomyInputs) -> Result<()> {

@@ -14,17 +14,16 @@ use serde_json::Value;
 use super::analysis::{Params, analyse};
 use crate::error::{Error, Result};
 
-pub use folder::golden_inputs;
+pub use folder::{Folder, read_folder};
 
 /// Computes everything from the inputs in a folder.
 pub fn evaluate(dir: &Path) -> Result<Value> {
-    let inputs = golden_inputs(dir)?;
-    let calendar = folder::calendar(dir)?;
+    let folder = read_folder(dir)?;
     let params = Params::default();
     let checked = params.check().map_err(Error::bad_input)?;
-    let results = analyse(&inputs, &checked);
-    let mut answer = blocks::published(&inputs, &params, &checked, &results);
-    comparison::add(&mut answer, &inputs, &calendar, &checked, &results);
+    let results = analyse(&folder.inputs, &checked);
+    let mut answer = blocks::published(&folder, &params, &checked, &results);
+    comparison::add(&mut answer, &folder, &checked, &results);
     if let Ok(text) = std::fs::read_to_string(dir.join("golden.json")) {
         let golden: Value =
             serde_json::from_str(&text).map_err(|e| Error::bad_input(format!("golden.json cannot be read: {e}.")))?;

@@ -2,6 +2,7 @@
 
 mod composite;
 mod policy;
+mod sales;
 mod shock;
 
 use std::sync::Arc;
@@ -11,8 +12,11 @@ use chrono::{DateTime, FixedOffset};
 
 use self::composite::{CompositeSensitivity, WeightsInput};
 use self::policy::PolicyEffect;
+pub use self::sales::EconomySales;
+use self::sales::{Days, IndexDay, PeriodAlignment, SalesFilter, SalesGrain, SalesPeriod};
 use self::shock::{EconomicShock, RelativeSensitivity};
-use super::results::{self, EconomyRun, IndustryRow, MixRow, SensitivityRow, SentimentRow, WeekRow};
+use super::results::{self, EconomyRun, IndustryRow, MixRow, SensitivityRow, SentimentRow, series};
+use crate::calendar::Grain;
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::error::{Error, Result};
@@ -23,7 +27,7 @@ use crate::graphql::paging::{List, PageArguments};
 use crate::graphql::scalars::Date;
 use crate::graphql::stored::StoredFigures;
 use crate::run::Analysis;
-use crate::run::graphql::{AnalysisRun, Figure, Rows, chosen_run, connect, data};
+use crate::run::graphql::{AnalysisRun, Figure, Page, Rows, chosen_run, connect, data};
 use crate::run::record::Run;
 
 /// Results of economy runs in memory.
@@ -96,16 +100,6 @@ pub enum SensitivityOrder {
     MostSensitive,
     /// The least sensitive first; missing values last.
     LeastSensitive,
-}
-
-/// Which two weeks a year-on-year change compares.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
-#[graphql(name = "WeekAlignment")]
-pub enum WeekAlignment {
-    /// The weeks of Seollal and Chuseok face the same holiday weeks of the base year.
-    HolidayAligned,
-    /// The same ISO week of the base year, wherever the lunar holidays fall.
-    Plain,
 }
 
 /// An industry (업종) of the district's own list.
@@ -221,27 +215,18 @@ impl EconomicSensitivity {
         Ok(effects.into_iter().map(one).collect())
     }
 
-    /// Weekly sales and their change against the base year, in order of time.
+    /// Weekly sales and their change against the base year, in order of time. Empty where the data are coarser.
     async fn weeks(
         &self,
         #[graphql(desc = "Only weeks that end on or after this day.")] from: Option<Date>,
         #[graphql(desc = "Only weeks that begin on or before this day.")] to: Option<Date>,
-        #[graphql(desc = "Which two weeks the change compares.", default_with = "WeekAlignment::HolidayAligned")]
-        alignment: WeekAlignment,
-    ) -> Result<Vec<EconomyWeek>> {
-        if let (Some(from), Some(to)) = (from, to)
-            && from > to
-        {
-            return Err(Error::bad_input("from must not be later than to."));
-        }
-        Ok(self
-            .all
-            .weeks
-            .iter()
-            .filter(|w| w.scope == self.row.scope && w.code == self.row.code)
-            .filter_map(|w| EconomyWeek::new(&self.run, w, alignment))
-            .filter(|w| from.is_none_or(|f| w.end >= f) && to.is_none_or(|t| w.start <= t))
-            .collect())
+        #[graphql(desc = "Which two weeks the change compares.", default_with = "PeriodAlignment::HolidayAligned")]
+        alignment: PeriodAlignment,
+    ) -> Result<Vec<SalesPeriod>> {
+        let days = Days::new(from, to)?;
+        let of = |scope: &str| if self.row.scope == scope { self.row.code.clone() } else { String::new() };
+        let row = self.all.series.get(&(of("dong"), of("industry"), Grain::Week.name().to_owned()));
+        Ok(row.map(|row| sales::periods(&self.run, row, days, alignment)).unwrap_or_default())
     }
 
     /// Business sentiment (경기체감지수, BSI) of the industry, or of the survey's wider industry that it belongs to,
@@ -354,57 +339,6 @@ pub struct CaseEffect {
     sales_change: Figure,
 }
 
-/// One ISO week of sales.
-#[derive(SimpleObject, Debug, Clone)]
-#[graphql(name = "EconomyWeek")]
-pub struct EconomyWeek {
-    /// ISO week, such as "2020-W10".
-    week: String,
-    /// Monday of the week.
-    start: Date,
-    /// Sunday of the week.
-    end: Date,
-    /// Card sales of the week in won; a cell with 5 or 6 observed days is scaled to 7.
-    sales: Figure,
-    /// Sales over those of the base year's week, minus 1.
-    year_on_year: Figure,
-}
-
-impl EconomyWeek {
-    fn new(run: &Arc<Run>, row: &WeekRow, alignment: WeekAlignment) -> Option<Self> {
-        let week = u32::try_from(row.iso_week).ok()?;
-        let start = chrono::NaiveDate::from_isoywd_opt(row.iso_year, week, chrono::Weekday::Mon)?;
-        let change = match alignment {
-            WeekAlignment::HolidayAligned => row.yoy_aligned,
-            WeekAlignment::Plain => row.yoy_plain,
-        };
-        // A week of the base year has sales but nothing to be compared with; that alone is no reason to speak of.
-        let change = match change {
-            None if row.sales_won.is_some() => FigureData::missing(
-                Unit::ChangeRatio,
-                FigureStatus::NotAvailable,
-                "비교할 기준연도의 주가 없습니다.",
-                "There is no week of the base year to compare with.",
-            ),
-            change => FigureData::stored(change, Unit::ChangeRatio, &row.status, row.reason.as_ref()),
-        };
-        let name = format!("{}-W{week:02}", row.iso_year);
-        let at = |kind| [kind, row.scope.as_str(), row.code.as_str(), name.as_str()];
-        let kind = match alignment {
-            WeekAlignment::HolidayAligned => "change-aligned",
-            WeekAlignment::Plain => "change-plain",
-        };
-        Some(Self {
-            start: Date(start),
-            end: Date(start + chrono::Days::new(6)),
-            sales: Figure::of(run, FigureData::stored(row.sales_won, Unit::Won, &row.status, row.reason.as_ref()))
-                .at(&at("sales")),
-            year_on_year: Figure::of(run, change).at(&at(kind)),
-            week: name,
-        })
-    }
-}
-
 /// Sentiment of an industry in a month.
 #[derive(Debug, Clone)]
 pub struct BusinessSentiment {
@@ -503,6 +437,71 @@ impl EconomyQuery {
         answer.await.transpose()
     }
 
+    /// Card sales by week, month or quarter (기간별 카드매출): the district, then its industries, then each neighbourhood with
+    /// its industries, by code. Null before the first publication.
+    #[allow(clippy::too_many_arguments)]
+    async fn economy_sales(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which series are wanted; all without it.")] filter: Option<SalesFilter>,
+        #[graphql(desc = "Length of the periods.", default_with = "SalesGrain::Month")] grain: SalesGrain,
+        #[graphql(desc = "Only periods that end on or after this day.")] from: Option<Date>,
+        #[graphql(desc = "Only periods that begin on or before this day.")] to: Option<Date>,
+        #[graphql(
+            desc = "Which period of the base year the change compares with.",
+            default_with = "PeriodAlignment::HolidayAligned"
+        )]
+        alignment: PeriodAlignment,
+        #[graphql(desc = "Rows from the start, 1 to 100; 20 when neither first nor last is given.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end, 1 to 100; not together with first.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<Rows<EconomySales>>> {
+        let answer = async {
+            let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
+            let days = Days::new(from, to)?;
+            let wanted = filter.unwrap_or_default().wanted(grain)?;
+            let asked = format!("economySales {} {wanted:?}", run.id);
+            let page = PageArguments { first, after, last, before };
+            let id = run.id;
+            let (list, rows) = data::<Db>(ctx)?
+                .run(move |conn| {
+                    let keys = series::keys(conn, id, &wanted)?;
+                    let list = List::new(&asked, keys.len());
+                    let range = list.page(&page)?;
+                    let rows = series::with_keys(conn, id, wanted.grain, &keys[range.clone()])?;
+                    Ok((Page { list, range }, rows))
+                })
+                .await?;
+            let row = |row| EconomySales { run: run.clone(), all: all.clone(), row, days, alignment };
+            Ok(Some(list.connect(rows.into_iter().map(row))))
+        };
+        answer.await.transpose()
+    }
+
+    /// Baseline index of the district's sales by day (기준시점 대비 매출지수). Null before the first publication; empty where
+    /// the data are not daily.
+    async fn baseline_index(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only days from this one on.")] from: Option<Date>,
+        #[graphql(desc = "Only days up to this one.")] to: Option<Date>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<Vec<IndexDay>>> {
+        let answer = async {
+            let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
+            Ok(Some(IndexDay::all(&run, &all, Days::new(from, to)?)))
+        };
+        answer.await.transpose()
+    }
+
     /// Composite sensitivity of the neighbourhoods (동별 종합 민감도), with tiers and intervals of ranks. Null before the
     /// first publication.
     async fn composite_sensitivity(
@@ -558,6 +557,19 @@ pub async fn by_key(ctx: &Context<'_>, key: &str) -> Result<Option<EconomicSensi
     let Some((run, all)) = chosen(ctx, Some(&run), None).await? else { return Ok(None) };
     let row = all.sensitivity.iter().find(|r| r.scope == scope && r.code == code).cloned();
     Ok(row.map(|row| EconomicSensitivity { run, all, row }))
+}
+
+/// The series of sales behind a global id, all its periods, if its run is published.
+pub async fn sales_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<EconomySales>> {
+    let parts: Vec<&str> = key.split('/').collect();
+    let [run, grain, dong, industry] = parts.as_slice() else { return Ok(None) };
+    let Some(grain) = Grain::named(grain) else { return Ok(None) };
+    let run = ids::encode("AnalysisRun", run);
+    let Some((run, all)) = chosen(ctx, Some(&run), None).await? else { return Ok(None) };
+    let (id, keys) = (run.id, [((*dong).to_owned(), (*industry).to_owned())]);
+    let rows = data::<Db>(ctx)?.run(move |conn| series::with_keys(conn, id, grain, &keys)).await?;
+    let (days, alignment) = (Days::new(None, None)?, PeriodAlignment::HolidayAligned);
+    Ok(rows.into_iter().next().map(|row| EconomySales { run, all, row, days, alignment }))
 }
 
 /// The industry behind a global id, as the newest published run knows it.

@@ -25,10 +25,14 @@ INSERT INTO economy_sensitivity (run_id, scope, code, status, reason, beta, se, 
  (4, 'dong', '11590520', 'INSUFFICIENT_DATA', '{"ko": "주가 모자랍니다.", "en": "Too few weeks."}', NULL, NULL, NULL, NULL, NULL, 12, '[]', 0),
  (4, 'industry', 'I01', 'ESTIMATED', NULL, -0.05, 0.01, -0.07, -0.03, 0.001, 51, '[]', 0),
  (4, 'industry', 'I02', 'ESTIMATED', NULL, 0.01, 0.01, -0.01, 0.03, 0.4, 51, '[]', 0);
-INSERT INTO economy_week (run_id, scope, code, iso_year, iso_week, status, reason, sales_won, yoy_aligned, yoy_plain) VALUES
- (4, 'district', '', 2020, 4, 'ESTIMATED', NULL, 900, -0.04, -0.15),
- (4, 'district', '', 2020, 10, 'ESTIMATED', NULL, 800, -0.1, -0.1),
- (4, 'district', '', 2020, 52, 'PROVISIONAL', '{"ko": "최근 주입니다.", "en": "A recent week."}', 700, -0.2, -0.2);
+INSERT INTO economy_series (run_id, dong_code, industry_code, grain, status, sensitive, interpolated_share, starts_on, sales_won, change_aligned, change_plain, statuses) VALUES
+ (4, '', '', 'week', 'MEASURED', false, 0.01, '{2020-01-20,2020-03-02,2020-12-21}', '{900,800,700}', '{-0.04,-0.1,-0.2}', '{-0.15,-0.1,-0.2}', '{MEASURED,MEASURED,PROVISIONAL}'),
+ (4, '', '', 'month', 'MEASURED', false, 0, '{2019-03-01,2020-03-01}', '{4000,3000}', '{NULL,-0.24}', '{NULL,-0.25}', '{MEASURED,IMPUTED}'),
+ (4, '11590510', '', 'month', 'MEASURED', false, 0, '{2020-03-01}', '{1000}', '{-0.3}', '{-0.3}', '{MEASURED}'),
+ (4, '', 'I01', 'month', 'MEASURED', false, 0, '{2020-03-01}', '{2000}', '{-0.2}', '{-0.2}', '{MEASURED}'),
+ (4, '11590510', 'I01', 'month', 'SUPPRESSED', true, NULL, '{2020-03-01}', '{}', '{}', '{}', '{SUPPRESSED}'),
+ (4, '11590520', 'I01', 'month', 'MEASURED', false, 0, '{2020-03-01}', '{500}', '{-0.1}', '{-0.1}', '{MEASURED}');
+INSERT INTO economy_baseline_index (run_id, on_date, value) VALUES (4, '2020-02-01', -0.05), (4, '2020-03-01', -0.3);
 INSERT INTO economy_sentiment (run_id, industry_code, month, status, reason, actual, average, gap, se, lower, upper, respondents) VALUES
  (4, 'I01', '2020-03-01', 'ESTIMATED', NULL, 40, 50, -10, 2, -14, -6, 300),
  (4, 'I01', '2020-09-01', 'ESTIMATED', '{"ko": "응답자 수가 없습니다.", "en": "No numbers of respondents."}', 45, 50, -5, NULL, NULL, NULL, NULL);

@@ -1,17 +1,20 @@
 //! Results of an economy run: stored as the analysis returns them, loaded as clients ask for them.
 
+pub mod series;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::analysis::{CheckedParams, EconomyResults, Gap, PolicyEffect, Resampled, Scope, Series};
+use self::series::{SeriesKey, SeriesRow};
+use super::analysis::{CheckedParams, EconomyResults, Gap, PolicyEffect, Protection, Resampled, Scope, Series};
 use super::figures;
 use super::tables::{PolicyEvent, policy_events};
 use crate::db::While;
 use crate::db::schema::{
     economy_mix_sentiment, economy_policy, economy_ranking, economy_scope, economy_sensitivity, economy_sentiment,
-    economy_week, industry, run_input,
+    industry, run_input,
 };
 use crate::error::{Error, Result};
 use crate::graphql::stored::StoredFigures;
@@ -46,32 +49,6 @@ pub struct SensitivityRow {
     pub effects: serde_json::Value,
     /// Share of base sales that was interpolated.
     pub interpolated_share: Option<f64>,
-}
-
-/// One week of a series.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = economy_week)]
-pub struct WeekRow {
-    /// The run that computed it.
-    pub run_id: i32,
-    /// `district`, `dong` or `industry`.
-    pub scope: String,
-    /// Code of the dong or industry; empty for the district.
-    pub code: String,
-    /// ISO year.
-    pub iso_year: i32,
-    /// ISO week.
-    pub iso_week: i32,
-    /// Name of the status.
-    pub status: String,
-    /// Why it is missing or weak.
-    pub reason: Option<serde_json::Value>,
-    /// Sales of the week.
-    pub sales_won: Option<f64>,
-    /// Holiday-aligned change.
-    pub yoy_aligned: Option<f64>,
-    /// Plain change.
-    pub yoy_plain: Option<f64>,
 }
 
 /// Sentiment of one industry in one month.
@@ -125,8 +102,10 @@ pub struct IndustryRow {
 pub struct EconomyRun {
     /// District first, then dongs, then industries, each by code.
     pub sensitivity: Vec<SensitivityRow>,
-    /// By scope, code, year and week.
-    pub weeks: Vec<WeekRow>,
+    /// Sales of the district, the dongs and the industries by period.
+    pub series: BTreeMap<SeriesKey, SeriesRow>,
+    /// Baseline index of the district by day.
+    pub index: Vec<(NaiveDate, f64)>,
     /// By industry and month.
     pub sentiment: Vec<SentimentRow>,
     /// By code.
@@ -163,7 +142,8 @@ pub struct MixRow {
 #[derive(Debug, Clone)]
 pub struct Rows {
     sensitivity: Vec<SensitivityRow>,
-    weeks: Vec<WeekRow>,
+    series: Vec<SeriesRow>,
+    index: BTreeMap<NaiveDate, f64>,
     sentiment: Vec<SentimentRow>,
     mix: Vec<MixRow>,
     scopes: Vec<(&'static str, String, StoredFigures)>,
@@ -177,9 +157,8 @@ pub fn store(conn: &mut PgConnection, run: i32, rows: &Rows) -> Result<()> {
         .values(&rows.sensitivity)
         .execute(conn)
         .doing("storing sensitivities")?;
-    for part in rows.weeks.chunks(5_000) {
-        diesel::insert_into(economy_week::table).values(part).execute(conn).doing("storing weeks")?;
-    }
+    series::store(conn, &rows.series)?;
+    series::index_store(conn, run, &rows.index)?;
     for part in rows.sentiment.chunks(4_000) {
         diesel::insert_into(economy_sentiment::table).values(part).execute(conn).doing("storing sentiment")?;
     }
@@ -230,12 +209,7 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<EconomyRun> {
         .load(conn)
         .doing("reading sensitivities")?;
     sensitivity.sort_by(|a, b| (scope_order(&a.scope), &a.code).cmp(&(scope_order(&b.scope), &b.code)));
-    let weeks = economy_week::table
-        .filter(economy_week::run_id.eq(run))
-        .order((economy_week::scope, economy_week::code, economy_week::iso_year, economy_week::iso_week))
-        .select(WeekRow::as_select())
-        .load(conn)
-        .doing("reading weeks")?;
+    let (series, index) = (series::margins(conn, run)?, series::index(conn, run)?);
     let sentiment = economy_sentiment::table
         .filter(economy_sentiment::run_id.eq(run))
         .order((economy_sentiment::industry_code, economy_sentiment::month))
@@ -266,7 +240,7 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<EconomyRun> {
         .into_iter()
         .map(|(scope, code, figures)| Ok(((scope, code), from_json(figures)?)))
         .collect::<Result<BTreeMap<_, _>>>()?;
-    Ok(EconomyRun { sensitivity, weeks, sentiment, industries, scopes, policies, ranking, mix })
+    Ok(EconomyRun { sensitivity, series, index, sentiment, industries, scopes, policies, ranking, mix })
 }
 
 /// The events that the run read, with their effects.
@@ -309,51 +283,27 @@ fn scope_order(scope: &str) -> u8 {
 
 /// The answer of the analysis as rows of a run. What too few shops stand behind is left out here, before it is stored.
 pub fn rows(run_id: i32, results: &EconomyResults, params: &CheckedParams) -> Rows {
-    let hidden = hidden(&results.series, params.min_establishments);
-    let (mut sensitivity, mut weeks) = (Vec::new(), Vec::new());
-    for series in &results.series {
-        let (scope, code) = name(&series.scope);
-        let suppressed = hidden.contains(&series.scope);
-        sensitivity.push(sensitivity_row(run_id, scope, &code, series, suppressed, params));
-        weeks.extend(series.sales.iter().map(|(week, sales)| {
-            let change = series.changes.iter().find(|c| c.week == *week);
-            let (status, reason) = match (suppressed, results.recent.contains(week)) {
-                (true, _) => ("SUPPRESSED", Some(too_few_shops())),
-                (false, true) => (
-                    "PROVISIONAL",
-                    Some(reason("최근 주의 값은 이후 수정될 수 있습니다.", "Recent weeks may still be revised.")),
-                ),
-                (false, false) if series.imputed.contains(week) => (
-                    "IMPUTED",
-                    Some(reason(
-                        "일부 동·업종의 빠진 주를 앞뒤 주로 채웠습니다.",
-                        "A missing week of some cells was filled in from its neighbours.",
-                    )),
-                ),
-                (false, false) => ("MEASURED", None),
-            };
-            let shown = |value: Option<f64>| value.filter(|_| !suppressed);
-            WeekRow {
-                run_id,
-                scope: scope.to_owned(),
-                code: code.clone(),
-                iso_year: week.year,
-                iso_week: i32::try_from(week.week).unwrap_or(0),
-                status: status.to_owned(),
-                reason,
-                sales_won: shown(Some(*sales)),
-                yoy_aligned: shown(change.and_then(|c| c.aligned)),
-                yoy_plain: shown(change.and_then(|c| c.plain)),
-            }
-        }));
-    }
+    let hidden = |scope: &Scope| is_hidden(&results.protection, scope);
+    let sensitivity = results
+        .series
+        .iter()
+        .map(|series| {
+            let (scope, code) = name(&series.scope);
+            sensitivity_row(run_id, scope, &code, series, hidden(&series.scope), params)
+        })
+        .collect();
     let sentiment = results.gaps.iter().map(|gap| sentiment_row(run_id, gap)).collect();
-    let hidden_dongs =
-        hidden.iter().filter_map(|s| if let Scope::Dong(code) = s { Some(code.clone()) } else { None }).collect();
-    let mix = results.mix_gaps.iter().filter(|gap| !hidden.contains(&Scope::Dong(gap.dong.clone())));
+    let hidden_dongs = results.series.iter().filter_map(|series| match &series.scope {
+        Scope::Dong(code) if hidden(&series.scope) => Some(code.clone()),
+        _ => None,
+    });
+    let hidden_dongs = hidden_dongs.collect();
+    let mix = results.mix_gaps.iter().filter(|gap| !hidden(&Scope::Dong(gap.dong.clone())));
     Rows {
         sensitivity,
-        weeks,
+        series: series::rows(run_id, results),
+        // An index of the district says what its sales do.
+        index: if hidden(&Scope::District) { BTreeMap::new() } else { results.index.clone() },
         sentiment,
         mix: mix
             .map(|gap| MixRow {
@@ -370,11 +320,10 @@ pub fn rows(run_id: i32, results: &EconomyResults, params: &CheckedParams) -> Ro
             .iter()
             .map(|series| {
                 let (scope, code) = name(&series.scope);
-                let suppressed = hidden.contains(&series.scope);
+                let suppressed = hidden(&series.scope);
                 (scope, code, figures::of_scope(series, results.relatives.get(&series.scope), suppressed, params))
             })
             .collect(),
-        // The effects of the path are those of groups of industries; one that is hidden stays inside its group.
         policies: results.policies.iter().map(|(code, effect)| (code.clone(), effect.clone())).collect(),
         ranking: results.resampled.as_ref().map(|r| r.without(&hidden_dongs)),
     }
@@ -454,24 +403,12 @@ fn sentiment_row(run_id: i32, gap: &Gap) -> SentimentRow {
     }
 }
 
-/// Series that too few shops stand behind. The district minus all others would show a single hidden one, so a partner
-/// of the same family, the one with the fewest shops, is hidden with it.
-fn hidden(series: &[Series], least: u32) -> std::collections::BTreeSet<Scope> {
-    let mut hidden = std::collections::BTreeSet::new();
-    for family in [|s: &Scope| matches!(s, Scope::Dong(_)), |s: &Scope| matches!(s, Scope::Industry(_))] {
-        let mut members: Vec<&Series> = series.iter().filter(|s| family(&s.scope)).collect();
-        members.sort_by(|a, b| {
-            (a.establishments.is_none(), a.establishments, &a.scope).cmp(&(
-                b.establishments.is_none(),
-                b.establishments,
-                &b.scope,
-            ))
-        });
-        let few = members.iter().filter(|s| s.establishments.is_some_and(|n| n < least)).count();
-        let take = if few == 1 { 2 } else { few };
-        hidden.extend(members.into_iter().take(take).map(|s| s.scope.clone()));
+fn is_hidden(protection: &Protection, scope: &Scope) -> bool {
+    match scope {
+        Scope::District => !protection.shows("", ""),
+        Scope::Dong(code) => !protection.shows(code, ""),
+        Scope::Industry(code) => !protection.shows("", code),
     }
-    hidden
 }
 
 fn name(scope: &Scope) -> (&'static str, String) {
@@ -491,38 +428,4 @@ fn too_few_shops() -> serde_json::Value {
         "점포 수가 너무 적어, 또는 그런 값을 보호하기 위해 공개하지 않습니다.",
         "Hidden because too few shops stand behind it, or to protect a figure of which that is true.",
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn series(scope: Scope, establishments: Option<u32>) -> Series {
-        Series {
-            scope,
-            sales: BTreeMap::new(),
-            imputed: std::collections::BTreeSet::new(),
-            changes: Vec::new(),
-            sensitivity: Err(crate::economy::analysis::Shortfall::NotEstimable),
-            shock: None,
-            interpolated_share: 0.0,
-            establishments,
-        }
-    }
-
-    #[test]
-    fn a_single_hidden_industry_takes_a_partner_with_it_and_unknown_counts_are_not_small() {
-        let dong = |c: &str, n| series(Scope::Dong(c.into()), n);
-        let industry = |c: &str, n| series(Scope::Industry(c.into()), n);
-        let all = [
-            series(Scope::District, Some(900)),
-            dong("a", None),
-            dong("b", Some(50)),
-            industry("x", Some(2)),
-            industry("y", Some(40)),
-            industry("z", Some(30)),
-        ];
-        let found: Vec<Scope> = hidden(&all, 3).into_iter().collect();
-        assert_eq!(found, [Scope::Industry("x".into()), Scope::Industry("z".into())]);
-    }
 }

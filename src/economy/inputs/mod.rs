@@ -1,15 +1,17 @@
 //! From source tables to what the analysis asks for.
 
+mod sales;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Date, Double, Integer, Nullable, SmallInt, Text};
 
-use super::analysis::{EconomyInputs, IndustryTraits, PolicyInput, PolicyKind, SentimentInput};
-use super::tables::{PolicyEvent, daily_sales, policy_events};
 use crate::calendar::{Holiday, LunarHolidays};
 use crate::db::While;
+use crate::economy::analysis::{EconomyInputs, IndustryTraits, PolicyInput, PolicyKind, SentimentInput};
+use crate::economy::tables::{PolicyEvent, policy_events};
 use crate::error::{Error, Result};
 use crate::run::dataset::{DatasetVersion, versions_in_force};
 
@@ -76,31 +78,28 @@ pub fn inputs(
         used.extend(found);
         Ok(ids)
     };
-    let sales = versions(conn, "card-sales")?;
-    let cases = versions(conn, "covid-cases")?;
-    for (dataset, found) in [("card-sales", &sales), ("covid-cases", &cases)] {
-        if found.is_empty() {
-            return Err(Error::bad_input(format!(
-                "There are no {dataset} to analyse. Import them first: `dongjak import {dataset} FILE`."
-            )));
-        }
+    let card_sales = versions(conn, "card-sales")?;
+    if card_sales.is_empty() {
+        return Err(Error::bad_input(
+            "There are no card sales to analyse. Import them first: `dongjak import card-sales FILE`.",
+        ));
     }
+    let cases = versions(conn, "covid-cases")?;
     let codes = versions(conn, "industry-codes")?;
     let industries = versions(conn, "industries")?;
     let policies = versions(conn, "policy-events")?;
     let calendar = versions(conn, "calendar")?;
     let bsi = versions(conn, "bsi")?;
     let shops = versions(conn, "establishments")?;
-    let mut inputs = EconomyInputs::default();
-    for row in daily_sales(conn, district, &sales, &codes)? {
-        inputs.sales.entry((row.dong_code, row.industry_code)).or_default().insert(row.on_date, row.amount_won);
-    }
-    if inputs.sales.is_empty() {
-        return Err(Error::bad_input(
-            "The imported card sales hold no daily rows of this district, and a sensitivity needs days. Import a daily file.",
-        ));
-    }
-    let rows: Vec<CaseRow> = diesel::sql_query(include_str!("cases.sql"))
+    let sales = sales::read(conn, district, &card_sales, &codes)?;
+    let mut inputs = EconomyInputs { sales, ..EconomyInputs::default() };
+    let Some((first, last)) = inputs.sales.span else {
+        return Err(Error::bad_input(format!(
+            "The imported card sales hold no rows of the district {district}. DONGJAK_DISTRICT says which district is meant."
+        )));
+    };
+    inputs.earlier = sales::earlier(conn, first, last)?;
+    let rows: Vec<CaseRow> = diesel::sql_query(include_str!("../cases.sql"))
         .bind::<Text, _>(cases_area)
         .bind::<Array<Integer>, _>(&cases)
         .load(conn)
@@ -114,7 +113,7 @@ pub fn inputs(
     .doing("reading the holidays")?;
     let holiday = |kind: &str| if kind == "seollal" { Holiday::Seollal } else { Holiday::Chuseok };
     inputs.holidays = LunarHolidays::new(rows.into_iter().map(|r| (r.on_date, holiday(&r.kind))));
-    let rows: Vec<SentimentRow> = diesel::sql_query(include_str!("sentiment.sql"))
+    let rows: Vec<SentimentRow> = diesel::sql_query(include_str!("../sentiment.sql"))
         .bind::<Array<Integer>, _>(&bsi)
         .bind::<Array<Integer>, _>(&codes)
         .load(conn)
@@ -140,7 +139,7 @@ pub fn inputs(
         .map(|r| (r.code, IndustryTraits { contact: r.contact.and_then(|c| u8::try_from(c).ok()), group: r.parent }))
         .collect();
     inputs.policies = policy_events(conn, &policies)?.into_iter().map(policy).collect();
-    let rows: Vec<ShopRow> = diesel::sql_query(include_str!("newest_shops.sql"))
+    let rows: Vec<ShopRow> = diesel::sql_query(include_str!("../newest_shops.sql"))
         .bind::<Text, _>(district)
         .bind::<Array<Integer>, _>(&shops)
         .bind::<Array<Integer>, _>(&codes)

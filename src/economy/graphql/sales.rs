@@ -1,0 +1,301 @@
+//! Sales by week, month and quarter, of the district, its neighbourhoods, its industries and every cell of the two.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use chrono::NaiveDate;
+
+use super::{Industry, industry_of};
+use crate::calendar::Grain;
+use crate::dong::graphql::{Neighbourhood, neighbourhood};
+use crate::economy::results::EconomyRun;
+use crate::economy::results::series::{Of, PeriodRow, SeriesRow, Wanted};
+use crate::error::{Error, Result};
+use crate::graphql::figure::{FigureData, FigureStatus, Reason, Unit};
+use crate::graphql::ids;
+use crate::graphql::scalars::Date;
+use crate::run::graphql::{AnalysisRun, Figure};
+use crate::run::record::Run;
+
+/// How long the periods of a series are.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "SalesGrain")]
+pub enum SalesGrain {
+    /// ISO weeks, Monday to Sunday (주).
+    Week,
+    /// Calendar months (월).
+    Month,
+    /// Quarters (분기).
+    Quarter,
+}
+
+impl SalesGrain {
+    pub(super) fn grain(self) -> Grain {
+        match self {
+            Self::Week => Grain::Week,
+            Self::Month => Grain::Month,
+            Self::Quarter => Grain::Quarter,
+        }
+    }
+}
+
+/// What a series of sales speaks of.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "SalesScope")]
+pub enum SalesScope {
+    /// The whole district (구 전체).
+    District,
+    /// One neighbourhood, all industries (행정동).
+    Neighbourhood,
+    /// One industry, the whole district (업종).
+    Industry,
+    /// One industry in one neighbourhood (동·업종).
+    IndustryInNeighbourhood,
+}
+
+/// Which base the change of a period compares with.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "PeriodAlignment")]
+pub enum PeriodAlignment {
+    /// The weeks of Seollal and Chuseok face the same holiday weeks of the base year. Of months and quarters the weeks
+    /// are compared whose Thursday they hold.
+    HolidayAligned,
+    /// The same week, month or quarter of the base year, wherever the lunar holidays fall.
+    Plain,
+}
+
+/// Which series of sales are wanted. Conditions are joined by "and".
+#[derive(InputObject, Debug, Clone, Default)]
+#[graphql(name = "EconomySalesFilter")]
+pub struct SalesFilter {
+    /// Only this scope.
+    scope: Option<SalesScope>,
+    /// Only these neighbourhoods, by eight-digit code; at most 50.
+    neighbourhoods: Option<Vec<String>>,
+    /// Only these industries, by code of the district's list; at most 50.
+    industries: Option<Vec<String>>,
+}
+
+impl SalesFilter {
+    pub(super) fn wanted(self, grain: SalesGrain) -> Result<Wanted> {
+        let too_long = |codes: &Option<Vec<String>>| codes.as_ref().is_some_and(|c| c.len() > 50);
+        if too_long(&self.neighbourhoods) || too_long(&self.industries) {
+            return Err(Error::bad_input("A filter may list at most 50 codes."));
+        }
+        Ok(Wanted {
+            grain: grain.grain(),
+            of: self.scope.map(|scope| match scope {
+                SalesScope::District => Of::District,
+                SalesScope::Neighbourhood => Of::Dong,
+                SalesScope::Industry => Of::Industry,
+                SalesScope::IndustryInNeighbourhood => Of::Cell,
+            }),
+            dongs: self.neighbourhoods,
+            industries: self.industries,
+        })
+    }
+}
+
+/// First and last day that are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Days {
+    from: Option<Date>,
+    to: Option<Date>,
+}
+
+impl Days {
+    /// Checks that the days are in order.
+    pub fn new(from: Option<Date>, to: Option<Date>) -> Result<Self> {
+        match (from, to) {
+            (Some(from), Some(to)) if from > to => Err(Error::bad_input("from must not be later than to.")),
+            _ => Ok(Self { from, to }),
+        }
+    }
+
+    fn meet(self, start: NaiveDate, end: NaiveDate) -> bool {
+        self.from.is_none_or(|from| end >= from.0) && self.to.is_none_or(|to| start <= to.0)
+    }
+}
+
+/// One week, month or quarter of sales.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(name = "SalesPeriod")]
+pub struct SalesPeriod {
+    /// The period as people write it: "2020-W10", "2020-03", "2020-Q1".
+    label: String,
+    /// First day.
+    start: Date,
+    /// Last day.
+    end: Date,
+    /// Card sales of the period in won. A period of a cell that lacks a few days (2 of 7 at most, unless the run's
+    /// `minDays` says otherwise) is scaled to all its days; one that lacks more is filled in between its neighbours,
+    /// and then the status is IMPUTED.
+    sales: Figure,
+    /// Sales over those of the base year's period (`baseYear` of the run, 2019 by default), minus 1.
+    year_on_year: Figure,
+}
+
+/// The periods of a stored series that meet the days.
+pub fn periods(run: &Arc<Run>, row: &SeriesRow, days: Days, alignment: PeriodAlignment) -> Vec<SalesPeriod> {
+    let Some(grain) = Grain::named(&row.grain) else { return Vec::new() };
+    let (scope, code) = match (row.dong_code.as_str(), row.industry_code.as_str()) {
+        ("", "") => ("district", String::new()),
+        (dong, "") => ("dong", dong.to_owned()),
+        ("", industry) => ("industry", industry.to_owned()),
+        (dong, industry) => ("cell", ids::join(&[dong, industry])),
+    };
+    let change_path = match alignment {
+        PeriodAlignment::HolidayAligned => "change-aligned",
+        PeriodAlignment::Plain => "change-plain",
+    };
+    let one = |period: PeriodRow| {
+        let change = match alignment {
+            PeriodAlignment::HolidayAligned => period.change_aligned,
+            PeriodAlignment::Plain => period.change_plain,
+        };
+        let status = FigureStatus::named(&period.status);
+        let (sales, change) = match period.sales_won {
+            Some(sales) => (
+                FigureData::plain(sales, Unit::Won, status).with_reason(reason(status)),
+                change.map_or_else(nothing_to_face, |change| {
+                    FigureData::plain(change, Unit::ChangeRatio, status).with_reason(reason(status))
+                }),
+            ),
+            None => (missing(Unit::Won, status), missing(Unit::ChangeRatio, status)),
+        };
+        let label = grain.label(period.start);
+        SalesPeriod {
+            start: Date(period.start),
+            end: Date(grain.end(period.start)),
+            sales: Figure::of(run, sales).at(&["sales", scope, &code, &label]),
+            year_on_year: Figure::of(run, change).at(&[change_path, scope, &code, &label]),
+            label,
+        }
+    };
+    row.periods().filter(|p| days.meet(p.start, grain.end(p.start))).map(one).collect()
+}
+
+/// A period of the base year, or one that faces a base without sales. Nothing is wrong with it.
+fn nothing_to_face() -> FigureData {
+    FigureData::missing(
+        Unit::ChangeRatio,
+        FigureStatus::NotAvailable,
+        "비교할 기준연도의 기간이 없습니다.",
+        "There is no period of the base year to compare with.",
+    )
+}
+
+fn missing(unit: Unit, status: FigureStatus) -> FigureData {
+    FigureData { value: None, unit, status, reason: reason(status), interval: None, sample_size: None }
+}
+
+fn reason(status: FigureStatus) -> Option<Reason> {
+    let (ko, en) = match status {
+        FigureStatus::Provisional => ("최근 주의 값은 이후 수정될 수 있습니다.", "Recent weeks may still be revised."),
+        FigureStatus::Imputed => (
+            "일부 동·업종의 빠진 기간을 앞뒤 값으로 채웠습니다.",
+            "A missing period of some cells was filled in from its neighbours.",
+        ),
+        FigureStatus::Suppressed => (
+            "점포 수가 너무 적거나 알려지지 않아, 또는 그런 값을 보호하기 위해 공개하지 않습니다.",
+            "Hidden because too few shops stand behind it, or nobody knows how many, or to protect a figure of which that is true.",
+        ),
+        _ => return None,
+    };
+    Some(Reason { ko: ko.to_owned(), en: en.to_owned() })
+}
+
+/// Sales of one neighbourhood, industry, or both, by period.
+#[derive(Debug, Clone)]
+pub struct EconomySales {
+    pub(super) run: Arc<Run>,
+    pub(super) all: Arc<EconomyRun>,
+    pub(super) row: SeriesRow,
+    pub(super) days: Days,
+    pub(super) alignment: PeriodAlignment,
+}
+
+/// Card sales of the district, a neighbourhood, an industry or an industry in a neighbourhood, by period (기간별 카드매출).
+///
+/// What too few shops stand behind is SUPPRESSED in all periods and at all lengths alike, with partners, so that no sum
+/// or difference of what is shown gives it back.
+#[Object(name = "EconomySales")]
+impl EconomySales {
+    /// Opaque global id of this series in its run.
+    pub(crate) async fn id(&self) -> ID {
+        let row = &self.row;
+        ids::encode("EconomySales", &format!("{}/{}/{}/{}", self.run.id, row.grain, row.dong_code, row.industry_code))
+    }
+
+    /// What the series speaks of.
+    async fn scope(&self) -> SalesScope {
+        match (self.row.dong_code.is_empty(), self.row.industry_code.is_empty()) {
+            (true, true) => SalesScope::District,
+            (false, true) => SalesScope::Neighbourhood,
+            (true, false) => SalesScope::Industry,
+            (false, false) => SalesScope::IndustryInNeighbourhood,
+        }
+    }
+
+    /// The neighbourhood. Null for all of them, and when its boundary is not imported.
+    async fn neighbourhood(&self, ctx: &Context<'_>) -> Option<Result<Neighbourhood>> {
+        if self.row.dong_code.is_empty() {
+            return None;
+        }
+        neighbourhood(ctx, &self.row.dong_code).await.transpose()
+    }
+
+    /// The industry. Null for all of them.
+    async fn industry(&self) -> Option<Industry> {
+        (!self.row.industry_code.is_empty()).then(|| industry_of(&self.all, &self.row.industry_code))
+    }
+
+    /// Length of the periods.
+    async fn grain(&self) -> SalesGrain {
+        match Grain::named(&self.row.grain) {
+            Some(Grain::Month) => SalesGrain::Month,
+            Some(Grain::Quarter) => SalesGrain::Quarter,
+            _ => SalesGrain::Week,
+        }
+    }
+
+    /// Share of the sales of all periods that had to be filled in, 0 to 1. Null when the series is suppressed.
+    async fn interpolated_share(&self) -> Option<f64> {
+        self.row.interpolated_share
+    }
+
+    /// The periods that meet the days asked for, in order of time.
+    async fn periods(&self) -> Vec<SalesPeriod> {
+        periods(&self.run, &self.row, self.days, self.alignment)
+    }
+
+    /// The run that added the sales up.
+    async fn run(&self) -> AnalysisRun {
+        AnalysisRun(self.run.clone())
+    }
+}
+
+/// One day of the baseline index.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(name = "BaselineIndexDay")]
+pub struct IndexDay {
+    /// The day.
+    date: Date,
+    /// Mean sales of the seven days up to this one over those of the weeks before the first case (`indexBase` of the
+    /// run, 6 to 19 January 2020 by default), divided by the same ratio 364 days earlier, minus 1.
+    index: Figure,
+}
+
+impl IndexDay {
+    /// The days asked for, in order of time.
+    pub fn all(run: &Arc<Run>, all: &EconomyRun, days: Days) -> Vec<Self> {
+        let wanted = all.index.iter().filter(|(day, _)| days.meet(*day, *day));
+        wanted
+            .map(|(day, value)| Self {
+                date: Date(*day),
+                index: Figure::of(run, FigureData::plain(*value, Unit::ChangeRatio, FigureStatus::Measured))
+                    .at(&["baseline-index", &day.to_string()]),
+            })
+            .collect()
+    }
+}

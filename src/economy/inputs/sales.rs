@@ -1,0 +1,170 @@
+//! Card sales, added up where they are stored.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Bool, Date, Double, Integer, Nullable, Text};
+
+use crate::calendar::Grain;
+use crate::db::While;
+use crate::db::schema::{card_sales, dataset_version};
+use crate::economy::analysis::{Earlier, Merchants, Observed, Sales, Sums};
+use crate::error::Result;
+
+#[derive(QueryableByName)]
+struct CellRow {
+    #[diesel(sql_type = Text)]
+    dong_code: String,
+    #[diesel(sql_type = Text)]
+    industry_code: String,
+    #[diesel(sql_type = Array<Date>)]
+    periods: Vec<NaiveDate>,
+    #[diesel(sql_type = Array<BigInt>)]
+    amounts: Vec<i64>,
+    #[diesel(sql_type = Array<Integer>)]
+    days: Vec<i32>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    merchants: Option<i32>,
+    #[diesel(sql_type = Nullable<Double>)]
+    largest_share: Option<f64>,
+}
+
+#[derive(QueryableByName)]
+struct DayRow {
+    #[diesel(sql_type = Date)]
+    on_date: NaiveDate,
+    #[diesel(sql_type = Double)]
+    amount: f64,
+}
+
+#[derive(QueryableByName)]
+struct EarlierRow {
+    #[diesel(sql_type = Text)]
+    dong_code: String,
+    #[diesel(sql_type = Text)]
+    industry_code: String,
+    #[diesel(sql_type = Bool)]
+    shown: bool,
+    #[diesel(sql_type = Bool)]
+    sensitive: bool,
+}
+
+/// Grains of rows in the source table, from the finest. Files of different grains count different shops, so the finest
+/// that there is speaks alone.
+const SOURCE_GRAINS: [&str; 4] = ["day", "week", "month", "quarter"];
+
+/// The sales of a district from the named versions; empty when they hold none.
+pub fn read(conn: &mut PgConnection, district: &str, versions: &[i32], codes: &[i32]) -> Result<Sales> {
+    let grains: Vec<(String, Option<NaiveDate>, Option<NaiveDate>)> = card_sales::table
+        .filter(card_sales::version_id.eq_any(versions))
+        .filter(card_sales::dong_code.like(format!("{district}%")))
+        .group_by(card_sales::grain)
+        .select((card_sales::grain, diesel::dsl::min(card_sales::starts_on), diesel::dsl::max(card_sales::starts_on)))
+        .load(conn)
+        .doing("looking which grains the card sales have")?;
+    let finest = SOURCE_GRAINS.into_iter().find_map(|wanted| grains.iter().find(|(grain, _, _)| grain == wanted));
+    let Some((source, Some(first), Some(last))) = finest else { return Ok(Sales::default()) };
+    let last = Grain::named(source).map_or(*last, |grain| grain.end(*last));
+    let mut sales = Sales {
+        span: Some((*first, last)),
+        disclosure_checked: disclosure_checked(conn, versions)?,
+        ..Sales::default()
+    };
+    let mut cells = |conn: &mut PgConnection, grain: Grain| -> Result<Sums> {
+        let rows: Vec<CellRow> = diesel::sql_query(include_str!("../sales_by_period.sql"))
+            .bind::<Text, _>(district)
+            .bind::<Array<Integer>, _>(versions)
+            .bind::<Array<Integer>, _>(codes)
+            .bind::<Text, _>(grain.name())
+            .bind::<Text, _>(source)
+            .load(conn)
+            .doing("adding up card sales")?;
+        let mut sums = Sums::new();
+        for row in rows {
+            let cell = (row.dong_code, row.industry_code);
+            sales.merchants.insert(
+                cell.clone(),
+                Merchants { fewest: row.merchants.map(i32::unsigned_abs), largest_share: row.largest_share },
+            );
+            let days = |start: NaiveDate, seen: i32| match source.as_str() {
+                "day" => seen.unsigned_abs(),
+                _ => grain.days(start),
+            };
+            let periods = row.periods.into_iter().zip(row.amounts).zip(row.days);
+            sums.insert(
+                cell,
+                periods.map(|((start, amount), seen)| (start, Observed { amount, days: days(start, seen) })).collect(),
+            );
+        }
+        Ok(sums)
+    };
+    match source.as_str() {
+        "day" => {
+            sales.weeks = cells(conn, Grain::Week)?;
+            sales.months = cells(conn, Grain::Month)?;
+        }
+        "week" => sales.weeks = cells(conn, Grain::Week)?,
+        "month" => sales.months = cells(conn, Grain::Month)?,
+        _ => sales.quarters = cells(conn, Grain::Quarter)?,
+    }
+    if sales.quarters.is_empty() {
+        sales.quarters = by_quarter(&sales.months);
+    }
+    if source == "day" {
+        sales.daily_total = by_day(conn, district, versions)?;
+    }
+    Ok(sales)
+}
+
+/// Three months each; a month that is not there counts no day.
+fn by_quarter(months: &Sums) -> Sums {
+    let of_cell = |months: &BTreeMap<NaiveDate, Observed>| {
+        let mut quarters = BTreeMap::<NaiveDate, Observed>::new();
+        for (start, month) in months {
+            let sum = quarters.entry(Grain::Quarter.start_of(*start)).or_default();
+            *sum = Observed { amount: sum.amount + month.amount, days: sum.days + month.days };
+        }
+        quarters
+    };
+    months.iter().map(|(cell, months)| (cell.clone(), of_cell(months))).collect()
+}
+
+fn by_day(conn: &mut PgConnection, district: &str, versions: &[i32]) -> Result<BTreeMap<NaiveDate, f64>> {
+    let rows: Vec<DayRow> = diesel::sql_query(include_str!("../sales_by_day.sql"))
+        .bind::<Text, _>(district)
+        .bind::<Array<Integer>, _>(versions)
+        .load(conn)
+        .doing("adding up card sales by day")?;
+    Ok(rows.into_iter().map(|row| (row.on_date, row.amount)).collect())
+}
+
+fn disclosure_checked(conn: &mut PgConnection, versions: &[i32]) -> Result<bool> {
+    let unchecked: i64 = dataset_version::table
+        .filter(dataset_version::id.eq_any(versions))
+        .filter(dataset_version::disclosure_checked.eq(false))
+        .count()
+        .get_result(conn)
+        .doing("looking whether the publishers have protected small cells")?;
+    Ok(unchecked == 0)
+}
+
+/// What earlier runs have shown of sales between two days, and what they held to be sensitive.
+pub fn earlier(conn: &mut PgConnection, first: NaiveDate, last: NaiveDate) -> Result<Earlier> {
+    let rows: Vec<EarlierRow> = diesel::sql_query(include_str!("../earlier_sales.sql"))
+        .bind::<Date, _>(first)
+        .bind::<Date, _>(last)
+        .load(conn)
+        .doing("reading what earlier runs have shown")?;
+    let mut earlier = Earlier::default();
+    for row in rows {
+        let key = (row.dong_code, row.industry_code);
+        if row.shown {
+            earlier.shown.insert(key.clone());
+        }
+        if row.sensitive {
+            earlier.sensitive.insert(key);
+        }
+    }
+    Ok(earlier)
+}

@@ -154,7 +154,7 @@ fn quarters_alone_give_what_quarters_can_and_reasons_for_the_rest() {
         period["yearOnYear"]["value"].as_f64().expect("a change")
     };
     assert!((change(0) + 0.2).abs() < 1e-12 && (change(1) - 0.2).abs() < 1e-12, "{rows:?}");
-    assert_eq!(series(&server, "grain: WEEK"), Vec::<Value>::new());
+    assert!(series(&server, "grain: WEEK").is_empty() && series(&server, "grain: MONTH").is_empty());
     let answer = server.data(
         "{ economicSensitivity(filter: {scope: NEIGHBOURHOOD}) { nodes { sensitivity { value status reason(lang: EN) } \
            shock { depth { value status } } weeks { label } } } baselineIndex { date } }",

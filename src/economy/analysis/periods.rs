@@ -97,12 +97,17 @@ impl PeriodTable {
         self.cells.keys()
     }
 
-    /// The sum of the cells that are wanted, in the order of their codes.
+    /// The sum of the cells that are wanted, in the order of their codes. Empty when there are none.
     pub fn aggregate(&self, wanted: impl Fn(&str, &str) -> bool) -> Aggregate {
         let mut sums = vec![0.0; self.periods.len()];
         let (mut all, mut filled_in) = (0.0, 0.0);
         let mut imputed = BTreeSet::new();
-        for (_, values) in self.cells.iter().filter(|((dong, industry), _)| wanted(dong, industry)) {
+        let mut members = self.cells.iter().filter(|((dong, industry), _)| wanted(dong, industry)).peekable();
+        // Nothing is known of the sum of no cells; it is not 0.
+        if members.peek().is_none() {
+            return Aggregate::default();
+        }
+        for (_, values) in members {
             for ((sum, value), start) in sums.iter_mut().zip(values).zip(&self.periods) {
                 *sum += value.amount;
                 all += value.amount;

@@ -6,13 +6,14 @@ mod neighbourhood;
 mod node;
 pub mod request;
 
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, SDLExportOptions, Schema};
+use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, ObjectType, SDLExportOptions, Schema};
 
 use crate::childcare::graphql::{ChildcareAccess, ChildcareSentiment, ChildcareUse};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::dong::graphql::DongQuery;
 use crate::economy::graphql::{EconomicSensitivity, EconomySales};
+use crate::run::Analysis;
 use crate::run::graphql::{AnalysisRun, DatasetVersionNode, Rows, RunQuery};
 use crate::wifi::graphql::WifiSite;
 
@@ -52,6 +53,19 @@ pub fn sdl() -> String {
             .include_specified_by()
             .use_space_ident(),
     )
+}
+
+/// The part of the contract that one question adds, with all that it uses.
+pub fn sdl_of(question: Analysis) -> String {
+    match question {
+        Analysis::Economy => sdl_with::<crate::economy::graphql::EconomyQuery>(),
+        Analysis::Childcare => sdl_with::<crate::childcare::graphql::ChildcareQuery>(),
+        Analysis::Wifi => sdl_with::<crate::wifi::graphql::WifiQuery>(),
+    }
+}
+
+fn sdl_with<Root: ObjectType + Default + 'static>() -> String {
+    Schema::build(Root::default(), EmptyMutation, EmptySubscription).finish().sdl()
 }
 
 fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscription> {

@@ -2,9 +2,14 @@
 //!
 //! Knows nothing of what is asked; that is [`crate::api`].
 
+<<<<<<< HEAD
 mod address;
 mod gate;
 mod graphql;
+=======
+mod docs;
+mod graphql_http;
+>>>>>>> d7cec10 (Documentation for people from the contract itself, in Korean and English; what went with the policies on the page)
 mod health;
 mod metrics;
 mod pages;
@@ -133,6 +138,9 @@ fn routes(app: &mut web::ServiceConfig) {
     .route("/graphiql", web::get().to(pages::graphiql))
     .route("/graphiql/samples.js", web::get().to(pages::samples))
     .route("/graphiql/{file}", web::get().to(pages::graphiql_file))
+    .route("/docs", web::get().to(docs::first))
+    .route("/docs/{chapter}", web::get().to(docs::chapter))
+    .route("/docs.css", web::get().to(docs::style))
     .route("/", web::get().to(pages::index))
     .route("/page/{file}", web::get().to(pages::page_file))
     .route("/health/live", web::get().to(health::live))

@@ -14,6 +14,7 @@ mod care;
 mod commands;
 mod contract;
 mod demo;
+mod docs;
 mod economy_answers;
 mod graphql_over_http;
 mod economy_sales;

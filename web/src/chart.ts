@@ -6,6 +6,8 @@ import { roundStep } from "./scale";
 import { lang, say, t } from "./words";
 
 const WIDTH = 360;
+/** Charts in cards are narrower; drawn at their own size, their words stay readable. */
+const CARD_WIDTH = 270;
 const HEIGHT = 170;
 const SIDE = { left: 46, right: 8, top: 10, bottom: 24 };
 
@@ -20,15 +22,15 @@ interface Frame {
   root: SVGSVGElement;
 }
 
-function frame(title: string, xs: [number, number], ys: [number, number], unit: Unit): Frame {
-  const x = (v: number) => SIDE.left + ((v - xs[0]) / (xs[1] - xs[0] || 1)) * (WIDTH - SIDE.left - SIDE.right);
+function frame(title: string, xs: [number, number], ys: [number, number], unit: Unit, width = WIDTH): Frame {
+  const x = (v: number) => SIDE.left + ((v - xs[0]) / (xs[1] - xs[0] || 1)) * (width - SIDE.left - SIDE.right);
   const y = (v: number) => HEIGHT - SIDE.bottom - ((v - ys[0]) / (ys[1] - ys[0] || 1)) * (HEIGHT - SIDE.top - SIDE.bottom);
-  const root = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": title, class: "chart" });
+  const root = svg("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": title, class: "chart" });
   const step = roundStep((ys[1] - ys[0]) / 4);
   for (let tick = Math.ceil(ys[0] / step) * step; tick <= ys[1] + step / 1e6; tick += step) {
     const value = Math.abs(tick) < step / 1e6 ? 0 : tick;
     root.append(
-      svg("line", { x1: SIDE.left, x2: WIDTH - SIDE.right, y1: y(value), y2: y(value), class: value === 0 ? "zero" : "grid" }),
+      svg("line", { x1: SIDE.left, x2: width - SIDE.right, y1: y(value), y2: y(value), class: value === 0 ? "zero" : "grid" }),
       svg("text", { x: SIDE.left - 6, y: y(value) + 3.5, class: "tick end" }, axisNumber(value, unit)),
     );
   }
@@ -144,4 +146,19 @@ export function whisker(figure: Figure, axis: [number, number], colour: string):
   dot.style.fill = colour;
   root.append(dot);
   return root;
+}
+
+/** How far two groups are apart by week, each value with its interval; the policy begins at week 0. */
+export function pathChart(spoken: string, title: string, points: { week: number; value: number | null; interval: { lower: number; upper: number } | null }[]): HTMLElement {
+  const weeks = points.map((point) => point.week);
+  const values = points.flatMap(({ value, interval }) => [value, interval?.lower, interval?.upper]).filter((v): v is number => typeof v === "number");
+  const pad = 0.8;
+  const { x, y, root } = frame(spoken, [Math.min(...weeks) - pad, Math.max(...weeks) + pad], [Math.min(0, ...values), Math.max(0, ...values)], "PERCENT", CARD_WIDTH);
+  root.append(svg("line", { x1: x(-0.5), x2: x(-0.5), y1: SIDE.top, y2: HEIGHT - SIDE.bottom, class: "mark" }));
+  for (const { week, value, interval } of points) {
+    if (interval) root.append(svg("line", { x1: x(week), x2: x(week), y1: y(interval.lower), y2: y(interval.upper), class: "spread" }));
+    if (value !== null) root.append(svg("circle", { cx: x(week), cy: y(value), r: 3, class: week < 0 ? "dot before" : "dot" }));
+    if (week % 4 === 0) root.append(svg("text", { x: x(week), y: HEIGHT - 7, class: "tick middle" }, `${week > 0 ? "+" : week < 0 ? "−" : ""}${Math.abs(week)}${week === 0 ? "" : ` ${t(say.weeksAfter)}`}`));
+  }
+  return figureOf(title, root);
 }

@@ -2,6 +2,7 @@
 import { ask } from "./ask";
 import { seriesChart } from "./chart";
 import { EconomyDocument, SalesDocument } from "./generated";
+import { policySection } from "./policies";
 import type { Question, Row } from "./question";
 import { say, t } from "./words";
 
@@ -59,6 +60,8 @@ export const economy: Question = {
     });
     return { rows, run: origin?.nodes[0]?.run ?? null };
   },
+
+  more: policySection,
 
   async charts(row, _all, lang) {
     const { economicSensitivity } = await ask(SalesDocument, {}, lang);

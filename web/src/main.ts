@@ -87,7 +87,14 @@ function render() {
   renderLegend();
   renderTables();
   renderPanel(true);
+  void renderMore();
   writeAddress();
+}
+
+async function renderMore() {
+  const asked = question;
+  const section = (await asked.more?.(lang()).catch(() => null)) ?? null;
+  if (asked === question) part("besides").replaceChildren(...(section ? [section] : []));
 }
 
 function shownSites(): Row[] {
@@ -129,6 +136,7 @@ function frameTexts() {
     ),
   );
   part("links").replaceChildren(
+    h("a", { href: `/docs/${question.id}?lang=${lang().toLowerCase()}` }, t(say.docs)),
     h("a", { href: "/graphiql" }, t(say.query)),
     h("button", { type: "button", id: "language", lang: lang() === "KO" ? "en" : "ko", click: switchLanguage }, lang() === "KO" ? "English" : "한국어"),
   );
@@ -212,7 +220,7 @@ function renderPanel(settled: boolean) {
   const figure = row.figures[measure.id] ?? (row.kind === "district" ? Object.values(row.figures)[0] : null) ?? (row.kind === "site" ? row.figures.gain : null);
   part("figure").replaceChildren(...explain(row, measure, figure, t(row.kind === "site" ? say.gain : measure.label)));
   if (!settled) return;
-  const rest = [others(row, question.measures, measure.id), provenance(loaded.run)];
+  const rest = [others(row, question.measures, measure.id), provenance(loaded.run, measure.field, question.id)];
   part("more").replaceChildren(...rest.filter((node): node is HTMLElement => node !== null));
   part("back").replaceChildren(...(chosen === "district" ? [] : [h("button", { type: "button", click: () => choose("district") }, t(say.toDistrict))]));
   if (figure) part("heard").textContent = spoken(row.name, figure);

@@ -40,7 +40,7 @@ export function others(row: Row, measures: Measure[], shown: string): HTMLElemen
 }
 
 /** The run and the files behind everything that is shown. */
-export function provenance(run: RunPartsFragment | null): HTMLElement | null {
+export function provenance(run: RunPartsFragment | null, field: string, question: string): HTMLElement | null {
   if (!run) return null;
   const language: Language = lang();
   const day = run.publishedAt ? new Intl.DateTimeFormat(language === "KO" ? "ko-KR" : "en-GB", { dateStyle: "medium", timeZone: "Asia/Seoul" }).format(new Date(run.publishedAt)) : "";
@@ -57,6 +57,7 @@ export function provenance(run: RunPartsFragment | null): HTMLElement | null {
     "section", { class: "provenance" },
     h("h3", {}, t(say.origin)),
     h("p", {}, `${t(say.run)}: `, h("code", {}, run.methodVersion), day ? ` · ${t(say.published)} ${day}` : ""),
+    h("p", {}, h("a", { href: `/docs/${question}?lang=${language.toLowerCase()}#${field}` }, t(say.how))),
     h("details", {}, h("summary", {}, t(say.datasets).replace("{all}", String(run.inputs.length)).replace("{made}", String(run.inputs.filter((input) => input.synthetic).length))), h("ul", { class: "sources" }, ...sources)),
   );
 }

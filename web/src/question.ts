@@ -48,4 +48,6 @@ export interface Question {
   load(lang: Language, names: Map<string, string>): Promise<Loaded>;
   /** Charts of one row, below its figure. */
   charts(row: Row, all: Loaded, lang: Language): Promise<Element[]>;
+  /** What the question has to say besides, below the tables. */
+  more?(lang: Language): Promise<Element | null>;
 }

@@ -5,7 +5,7 @@ mod files;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::api;
-use files::File;
+pub use files::File;
 
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
@@ -95,7 +95,7 @@ pub async fn schema() -> HttpResponse {
 pub async fn not_found() -> HttpResponse {
     HttpResponse::NotFound().json(serde_json::json!({
         "errors": [{
-            "message": "There is nothing here. Try /, /graphiql, /graphql, /schema.graphql, /health/live, /health/ready or /metrics.",
+            "message": "There is nothing here. Try /, /docs, /graphiql, /graphql, /schema.graphql, /health/live, /health/ready or /metrics.",
             "extensions": {"code": "NOT_FOUND"}
         }]
     }))

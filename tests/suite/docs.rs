@@ -13,7 +13,9 @@ fn every_chapter_shows_its_sample_with_the_answer_that_the_api_gives() {
     let Some(db) = database("every_chapter_shows_its_sample") else { return };
     published::publish(&db);
     let server = db.serve();
-    for (chapter, root) in [("economy", "economicSensitivity"), ("childcare", "childcareSentiment"), ("wifi", "wifiSites")] {
+    for (chapter, root) in
+        [("economy", "economicSensitivity"), ("childcare", "childcareSentiment"), ("wifi", "wifiSites")]
+    {
         let (status, page) = server.get(&format!("/docs/{chapter}?lang=en"));
         assert_eq!(status, 200);
         assert!(page.contains(&format!("id=\"Query.{root}\"")), "{chapter} does not say what can be asked");
@@ -43,7 +45,10 @@ fn a_chapter_is_written_in_the_language_that_is_asked_for_and_links_only_to_what
         for link in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
             let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
             let target = if path.is_empty() { page.clone() } else { server.get(path).1 };
-            assert!(anchor.is_empty() || target.contains(&format!("id=\"{anchor}\"")), "{chapter}: {link} leads nowhere");
+            assert!(
+                anchor.is_empty() || target.contains(&format!("id=\"{anchor}\"")),
+                "{chapter}: {link} leads nowhere"
+            );
         }
     }
     assert_eq!(server.get("/docs").0, 200);
@@ -57,7 +62,15 @@ fn every_translation_belongs_to_a_sentence_of_the_contract() {
         .split("\"\"\"")
         .skip(1)
         .step_by(2)
-        .flat_map(|text| text.lines().map(str::trim).collect::<Vec<_>>().join("\n").split("\n\n").map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|text| {
+            text.lines()
+                .map(str::trim)
+                .collect::<Vec<_>>()
+                .join("\n")
+                .split("\n\n")
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
         .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();
     let read: BTreeMap<String, String> = serde_json::from_str(KOREAN).expect("an object of texts");

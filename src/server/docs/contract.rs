@@ -56,7 +56,9 @@ impl Contract {
     pub fn types(&self, chapter: Chapter) -> Vec<&TypeDefinition> {
         self.types
             .iter()
-            .filter(|(name, _)| self.chapter_of(name) == chapter && name.as_str() != "Query" && row_type(name).is_none())
+            .filter(|(name, _)| {
+                self.chapter_of(name) == chapter && name.as_str() != "Query" && row_type(name).is_none()
+            })
             .map(|(_, definition)| definition)
             .collect()
     }

@@ -21,10 +21,10 @@ use crate::graphql::language::Language;
 use crate::run::graphql::RequestCatalog;
 
 /// Only this server's style sheet; there is no script.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-static STYLE: File =
-    File::new("docs.css", "text/css; charset=utf-8", include_bytes!("../../../assets/docs/docs.css"));
+static STYLE: File = File::new("docs.css", "text/css; charset=utf-8", include_bytes!("../../../assets/docs/docs.css"));
 
 /// What an address may ask for.
 #[derive(Debug, serde::Deserialize)]

@@ -140,6 +140,21 @@ test("fewer sites on the slider are fewer sites on the map and less demand cover
   await close();
 });
 
+test("every layer leads to the sentence of the contract that says how its figure is made", async () => {
+  const { page, close } = await open("/?lang=en");
+  for (const question of ["economy", "childcare", "wifi"]) {
+    await page.goto(`${server}/?lang=en#${question}`);
+    await drawn(page);
+    for (let n = 0; n < (await page.locator("#measures label").count()); n++) {
+      await page.locator("#measures label").nth(n).click();
+      const link = await page.locator(".provenance a").getAttribute("href");
+      const said = await (await page.request.get(server + link)).text();
+      assert.ok(said.includes(`id="${link.split("#")[1]}"`), `${link} leads nowhere`);
+    }
+  }
+  await close();
+});
+
 test("a phone shows everything without scrolling sideways", async () => {
   for (const address of ["/?lang=en", "/?lang=ko#childcare", "/?lang=en#wifi"]) {
     const { page, close } = await open(address, { viewport: PHONE });

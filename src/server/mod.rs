@@ -2,14 +2,10 @@
 //!
 //! Knows nothing of what is asked; that is [`crate::api`].
 
-<<<<<<< HEAD
 mod address;
+mod docs;
 mod gate;
 mod graphql;
-=======
-mod docs;
-mod graphql_http;
->>>>>>> d7cec10 (Documentation for people from the contract itself, in Korean and English; what went with the policies on the page)
 mod health;
 mod metrics;
 mod pages;

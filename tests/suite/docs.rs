@@ -52,6 +52,7 @@ fn a_chapter_is_written_in_the_language_that_is_asked_for_and_links_only_to_what
         }
     }
     assert_eq!(server.get("/docs").0, 200);
+    assert!(server.get("/docs/NeighbourhoodWifi?lang=en").1.contains("id=\"NeighbourhoodWifi.sites\""));
     assert_eq!(server.get("/docs/elsewhere").0, 404);
 }
 

@@ -99,7 +99,7 @@ export function sharesChart(title: string, shares: { name: string; figure: Figur
     const bar = h("span", { class: "share-track" });
     if (figure && value !== null) {
       const fill = h("span", { class: "share-fill" });
-      fill.style.width = `${value * 100}%`;
+      fill.style.width = `${Math.min(value, 1) * 100}%`;
       bar.append(fill);
       if (figure.interval) {
         const whisker = h("span", { class: "share-whisker" });
@@ -127,7 +127,7 @@ export function curveChart(title: string, shares: (number | null)[], marked: num
     root.append(
       svg("line", { x1: x(marked), x2: x(marked), y1: y(0), y2: y(value), class: "mark" }),
       svg("circle", { cx: x(marked), cy: y(value), r: 4, class: "dot" }),
-      svg("text", { x: Math.min(x(marked) + 7, WIDTH - 60), y: y(value) + 16, class: "tick strong" }, `${marked}: ${number(value, "RATIO")}`),
+      svg("text", { x: Math.min(x(marked) + 7, WIDTH - 60), y: y(value) > HEIGHT - SIDE.bottom - 24 ? y(value) - 9 : y(value) + 16, class: "tick strong" }, `${marked}: ${number(value, "RATIO")}`),
     );
   }
   return figureOf(title, root);

@@ -1,9 +1,9 @@
 // Childcare: what parents say, and where a child can reach few places.
 import { ask } from "./ask";
 import { sharesChart } from "./chart";
-import { ChildcareDocument } from "./generated";
+import { ChildcareDocument, type ChildcareKind, type Language, UseDocument } from "./generated";
 import type { Question, Row } from "./question";
-import { say, t } from "./words";
+import { say, t, type Text } from "./words";
 
 const both: Row["kind"][] = ["district", "place"];
 
@@ -66,13 +66,26 @@ export const childcare: Question = {
     return { rows: [...places.values()], run: origin?.nodes[0]?.run ?? null };
   },
 
-  async charts(row) {
+  async charts(row, _all, lang) {
     const { positiveShare, neutralShare, negativeShare } = row.figures;
     const shares = [
       { name: t(say.positive), figure: positiveShare },
       { name: t(say.neutral), figure: neutralShare },
       { name: t(say.negative), figure: negativeShare },
     ];
-    return positiveShare ? [sharesChart(t(say.opinion), shares)] : [];
+    const opinion = positiveShare ? [sharesChart(t(say.opinion), shares)] : [];
+    return [...opinion, ...(await useCharts(row, lang))];
   },
 };
+
+/** How full the places are, by band of hours and kind of care. */
+async function useCharts(row: Row, lang: Language): Promise<Element[]> {
+  const filter = row.kind === "district" ? { scope: "DISTRICT" as const } : { neighbourhoods: [row.key] };
+  const { childcareUse } = await ask(UseDocument, { filter, lang }, lang);
+  const kinds: [ChildcareKind, Text][] = [["ALL_DAY", say.allDay], ["PART_TIME", say.partTime]];
+  return kinds.flatMap(([kind, title]) => {
+    const bands = (childcareUse?.nodes ?? []).filter((band) => band.kind === kind);
+    const named = bands.map((band) => ({ name: `${band.fromHour}–${band.toHour}`, figure: band.useRatio }));
+    return named.length > 0 ? [sharesChart(t(title), named)] : [];
+  });
+}

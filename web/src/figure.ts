@@ -40,7 +40,13 @@ export const unitName = (unit: Unit) => t(units[unit]);
 /** The value in words, never 0 for a missing one. */
 export function valueText(figure: Figure): string {
   if (figure.value === null || figure.value === undefined) return t(statuses[figure.status].label);
-  return [number(figure.value, figure.unit), unitName(figure.unit)].filter(Boolean).join(" ");
+  return number(figure.value, figure.unit) + gap(figure.unit) + unitName(figure.unit);
+}
+
+/** Korean counters such as 명 and 건 follow the number at once; longer units stand apart. */
+export function gap(unit: Unit): string {
+  const name = unitName(unit);
+  return name === "" || (lang() === "KO" && /^[가-힣]{1,2}$/.test(name)) ? "" : " ";
 }
 
 /** "−22.0% to −13.2%", or nothing. */

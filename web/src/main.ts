@@ -220,7 +220,7 @@ function renderPanel(settled: boolean) {
   const figure = row.figures[measure.id] ?? (row.kind === "district" ? Object.values(row.figures)[0] : null) ?? (row.kind === "site" ? row.figures.gain : null);
   part("figure").replaceChildren(...explain(row, measure, figure, t(row.kind === "site" ? say.gain : measure.label)));
   if (!settled) return;
-  const rest = [others(row, question.measures, measure.id), provenance(loaded.run, measure.field, question.id)];
+  const rest = [others(row, question.measures, measure.id), provenance(loaded.run, measure.field)];
   part("more").replaceChildren(...rest.filter((node): node is HTMLElement => node !== null));
   part("back").replaceChildren(...(chosen === "district" ? [] : [h("button", { type: "button", click: () => choose("district") }, t(say.toDistrict))]));
   if (figure) part("heard").textContent = spoken(row.name, figure);

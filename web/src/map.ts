@@ -123,6 +123,7 @@ export class DistrictMap {
       label.tabIndex = code === stop ? 0 : -1;
       label.setAttribute("aria-pressed", String(code === key));
     }
+    this.clearOverlaps();
     await this.ready;
     this.map.setFilter("place-chosen", ["==", ["get", "code"], key ?? ""]);
     this.map.setFilter("spot-chosen", ["==", ["get", "key"], key ?? ""]);
@@ -233,7 +234,8 @@ export class DistrictMap {
       return new DOMRect(corner.left + x - 7, corner.top + y - 7, 14, 14);
     });
     const collides = (box: DOMRect) => kept.some((k) => box.left < k.right + 2 && k.left < box.right + 2 && box.top < k.bottom && k.top < box.bottom);
-    for (const [code, label] of this.labels) {
+    const chosenFirst = [...this.labels].sort(([a], [b]) => Number(b === this.chosen) - Number(a === this.chosen));
+    for (const [code, label] of chosenFirst) {
       label.classList.remove("no-name", "no-text");
       for (const fewer of ["no-name", "no-text"]) {
         if (code === this.chosen || !collides(label.getBoundingClientRect())) break;

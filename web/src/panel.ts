@@ -1,6 +1,6 @@
 // Explains one figure: value, interval, status in words, reason, where it comes from.
 import { h } from "./dom";
-import { type Figure, intervalText, number, unitName, valueText } from "./figure";
+import { type Figure, gap, intervalText, number, unitName, valueText } from "./figure";
 import type { Language, RunPartsFragment } from "./generated";
 import type { Measure, Row } from "./question";
 import { lang, say, statuses, t } from "./words";
@@ -13,7 +13,7 @@ export function explain(row: Row, measure: Measure, figure: Figure | null | unde
   const missing = figure.value === null || figure.value === undefined;
   const big = missing
     ? h("p", { class: "big missing" }, t(status.label))
-    : h("p", { class: "big" }, number(figure.value as number, figure.unit), " ", h("span", { class: "unit" }, unitName(figure.unit)));
+    : h("p", { class: "big" }, number(figure.value as number, figure.unit), gap(figure.unit), h("span", { class: "unit" }, unitName(figure.unit)));
   const interval = figure.interval;
   const lines: (HTMLElement | null)[] = [
     heading,
@@ -40,7 +40,7 @@ export function others(row: Row, measures: Measure[], shown: string): HTMLElemen
 }
 
 /** The run and the files behind everything that is shown. */
-export function provenance(run: RunPartsFragment | null, field: string, question: string): HTMLElement | null {
+export function provenance(run: RunPartsFragment | null, field: string): HTMLElement | null {
   if (!run) return null;
   const language: Language = lang();
   const day = run.publishedAt ? new Intl.DateTimeFormat(language === "KO" ? "ko-KR" : "en-GB", { dateStyle: "medium", timeZone: "Asia/Seoul" }).format(new Date(run.publishedAt)) : "";
@@ -57,7 +57,7 @@ export function provenance(run: RunPartsFragment | null, field: string, question
     "section", { class: "provenance" },
     h("h3", {}, t(say.origin)),
     h("p", {}, `${t(say.run)}: `, h("code", {}, run.methodVersion), day ? ` · ${t(say.published)} ${day}` : ""),
-    h("p", {}, h("a", { href: `/docs/${question}?lang=${language.toLowerCase()}#${field}` }, t(say.how))),
+    h("p", {}, h("a", { href: `/docs/${field.split(".")[0]}?lang=${language.toLowerCase()}#${field}` }, t(say.how))),
     h("details", {}, h("summary", {}, t(say.datasets).replace("{all}", String(run.inputs.length)).replace("{made}", String(run.inputs.filter((input) => input.synthetic).length))), h("ul", { class: "sources" }, ...sources)),
   );
 }

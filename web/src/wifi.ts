@@ -11,7 +11,7 @@ export const wifi: Question = {
   measures: [
     {
       id: "gain",
-      label: { KO: "새로 충족하는 수요 (동 합계, 순위 지점)", EN: "Demand newly covered (sum by place, and ranked sites)" },
+      label: { KO: "순위 지점이 새로 충족하는 수요", EN: "Demand that the ranked sites cover" },
       kind: "sequential", dark: "high", field: "WifiSite.marginalGain", kinds: ["place"],
     },
     {

@@ -60,6 +60,8 @@ export const say = {
   range: { KO: "{lower} ~ {upper}", EN: "{lower} to {upper}" },
   origin: { KO: "이 수치의 근거", EN: "Where this comes from" },
   datasets: { KO: "데이터셋 {all}개 (생성 {made}개)", EN: "{all} datasets, {made} of them generated" },
+  allDay: { KO: "종일 보육 이용률 (시간대별)", EN: "All-day care: places used, by hour" },
+  partTime: { KO: "시간제보육 이용률 (시간대별)", EN: "Part-time care: places used, by hour" },
   policies: { KO: "정책과 함께 나타난 변화", EN: "What went with the policies" },
   policiesHint: {
     KO: "정책이 닿은 업종의 매출 변화에서 다른 업종의 변화를 뺀 값입니다. 정책 전 주의 값이 0에 가까울 때만 차이를 믿을 수 있습니다.",
@@ -163,7 +165,7 @@ export const units: Record<Unit, Text> = {
   METRES: { KO: "m", EN: "m" },
   MINUTES: { KO: "분", EN: "minutes" },
   PERCENT: { KO: "", EN: "" },
-  PERSONS: { KO: "명", EN: "children" },
+  PERSONS: { KO: "명", EN: "persons" },
   PERSON_HOURS_PER_DAY: { KO: "인시/일", EN: "person-hours a day" },
   PLACES: { KO: "자리", EN: "places" },
   PLACES_PER_CHILD: { KO: "자리/아동", EN: "places per child" },

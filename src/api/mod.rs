@@ -2,6 +2,7 @@
 //!
 //! Fields of the questions on a neighbourhood are added here, because the place must not know the questions.
 
+pub mod layers;
 mod neighbourhood;
 mod node;
 pub mod request;

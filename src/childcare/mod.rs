@@ -9,6 +9,7 @@ pub mod figures;
 pub mod graphql;
 pub mod import;
 pub mod inputs;
+pub mod layers;
 pub mod lexicon;
 pub mod results;
 pub mod tables;

@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod dataset;
 pub mod graphql;
+pub mod layer;
 pub mod publication;
 pub mod record;
 pub mod results;

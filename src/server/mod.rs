@@ -7,6 +7,7 @@ mod docs;
 mod gate;
 mod graphql;
 mod health;
+mod map;
 mod metrics;
 mod pages;
 mod rates;
@@ -130,6 +131,7 @@ fn routes(app: &mut web::ServiceConfig) {
             .route(web::post().to(graphql::post))
             .default_service(web::to(graphql::other_method)),
     )
+    .configure(map::routes)
     .route("/schema.graphql", web::get().to(pages::schema))
     .route("/graphiql", web::get().to(pages::graphiql))
     .route("/graphiql/samples.js", web::get().to(pages::samples))

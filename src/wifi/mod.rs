@@ -8,5 +8,6 @@ pub mod evaluate;
 pub mod graphql;
 pub mod import;
 pub mod inputs;
+pub mod layers;
 pub mod results;
 pub mod tables;

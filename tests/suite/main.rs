@@ -22,6 +22,7 @@ mod http;
 mod imports;
 mod keys;
 mod local_economy;
+mod map;
 mod migrations;
 mod one_path;
 mod real_files;

@@ -1,0 +1,14 @@
+
+-- People by cell of the versions that the run has read. A masked hour (3 persons or fewer) is left out and counted; a
+-- cell with nothing but masked hours has no sum, not a sum of 0.
+SELECT cell AS id,
+       NULL::text AS dong_code,
+       min(place::text)::geometry AS place,
+       jsonb_build_object(
+           'cellMetres', min(cell_m),
+           'weekdayPersonHours', sum(people) FILTER (WHERE day_type = 'weekday'),
+           'weekendPersonHours', sum(people) FILTER (WHERE day_type = 'weekend'),
+           'maskedHours', count(*) FILTER (WHERE people IS NULL)) AS figures
+  FROM floating_population
+ WHERE version_id = (SELECT max(version_id) FROM floating_population WHERE version_id = ANY ($3))
+ GROUP BY cell

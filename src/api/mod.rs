@@ -13,7 +13,9 @@ use crate::childcare::graphql::{ChildcareAccess, ChildcareSentiment, ChildcareUs
 use crate::config::Settings;
 use crate::db::Db;
 use crate::dong::graphql::DongQuery;
-use crate::economy::graphql::{EconomicSensitivity, EconomySales};
+use crate::economy::graphql::{
+    ActionLine, EconomicSensitivity, EconomicStructure, EconomySales, Market, MerchantUsage,
+};
 use crate::run::Analysis;
 use crate::run::graphql::{AnalysisRun, DatasetVersionNode, Rows, RunQuery};
 use crate::wifi::graphql::WifiSite;
@@ -26,6 +28,7 @@ pub struct Query(
     RunQuery,
     node::NodeQuery,
     crate::economy::graphql::EconomyQuery,
+    crate::economy::graphql::LocalEconomyQuery,
     crate::childcare::graphql::ChildcareQuery,
     crate::wifi::graphql::WifiQuery,
 );
@@ -76,6 +79,10 @@ fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscrip
         .override_output_type_description::<Rows<AnalysisRun>>("A page of analysis runs (분석 실행).")
         .override_output_type_description::<Rows<DatasetVersionNode>>("A page of dataset versions (데이터셋 버전).")
         .override_output_type_description::<Rows<EconomicSensitivity>>("A page of sensitivities (경제 민감도).")
+        .override_output_type_description::<Rows<EconomicStructure>>("A page of lines of the structure (산업 구조).")
+        .override_output_type_description::<Rows<Market>>("A page of markets and shopping streets (전통시장·상점가).")
+        .override_output_type_description::<Rows<MerchantUsage>>("A page of uses of merchants (가맹점 이용현황).")
+        .override_output_type_description::<Rows<ActionLine>>("A page of lines where to act (활성화 대상).")
         .override_output_type_description::<Rows<EconomySales>>("A page of series of sales (기간별 카드매출).")
         .override_output_type_description::<Rows<ChildcareSentiment>>(
             "A page of places with what is said there (동별 육아 여론).",

@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::childcare::graphql::ChildcareSentiment;
 use crate::dong::graphql::Neighbourhood;
-use crate::economy::graphql::EconomicSensitivity;
+use crate::economy::graphql::{EconomicSensitivity, EconomicStructure, Market};
 use crate::error::Result;
 use crate::graphql::ids;
 use crate::graphql::language::Language;
@@ -52,6 +52,31 @@ impl Neighbourhood {
         >,
     ) -> Option<Result<EconomicSensitivity>> {
         economy::graphql::of_neighbourhood(ctx, &self.code, run.as_ref(), as_of).await.transpose()
+    }
+
+    /// Structure of its trade by quarter (산업 구조), all industries together. Null before the first publication, and where
+    /// no sales are known.
+    async fn structure(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<EconomicStructure>> {
+        economy::graphql::structure_of_neighbourhood(ctx, &self.code, run.as_ref(), as_of).await.transpose()
+    }
+
+    /// Markets and shopping streets here (전통시장·상점가), by name. Null before the first publication.
+    async fn markets(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<Vec<Market>>> {
+        economy::graphql::markets_of_neighbourhood(ctx, &self.code, run.as_ref(), as_of).await.transpose()
     }
 
     /// What is said about childcare here, and what care there is (육아·보육). Null before the first publication.

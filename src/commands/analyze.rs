@@ -87,11 +87,15 @@ fn economy_run(conn: &mut PgConnection, settings: &Settings, params: &serde_json
     let started = Utc::now();
     let params: economy::analysis::Params = read_params(params)?;
     let checked = params.check().map_err(Error::bad_input)?;
-    let (data, inputs) = economy::inputs::inputs(conn, &settings.district, &params.cases_area)?;
+    let (data, mut inputs) = economy::inputs::inputs(conn, &settings.district, &params.cases_area)?;
+    let streets = economy::inputs::local(conn, &settings.district, &mut inputs)?;
     let results = economy::analysis::analyse(&data, &checked);
+    let local = economy::analysis::local(&data, &streets, &results, &checked);
     let run = NewRun::new(Analysis::Economy, economy::analysis::METHOD_VERSION, as_json(&params)?, &inputs, started)?;
-    let store: Store =
-        Box::new(move |conn, id| economy::results::store(conn, id, &economy::results::rows(id, &results, &checked)));
+    let store: Store = Box::new(move |conn, id| {
+        economy::results::store(conn, id, &economy::results::rows(id, &results, &checked))?;
+        economy::results::local::store(conn, id, &local, &results.protection, checked.base_year)
+    });
     Ok(Computed { run, inputs, store })
 }
 

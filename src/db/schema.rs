@@ -385,6 +385,62 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    /// Policies by other outcomes than weekly sales: markets, chains, use of merchants.
+    economy_comparison (run_id, policy, outcome, scheme) {
+        run_id -> Int4,
+        policy -> Text,
+        outcome -> Text,
+        /// Of the use of merchants; otherwise empty.
+        scheme -> Text,
+        comparison -> Nullable<Jsonb>,
+        /// Why there is no comparison.
+        shortfall -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Sales of the last weeks over those of the base year, with interval.
+    economy_level (run_id, scope, code) {
+        run_id -> Int4,
+        scope -> Text,
+        code -> Text,
+        status -> Text,
+        /// Null unless the status is ESTIMATED.
+        level -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
+    /// Markets and shopping streets of a run, one row for what several lists say.
+    economy_market (run_id, number) {
+        run_id -> Int4,
+        number -> Int4,
+        name_ko -> Text,
+        kind -> Text,
+        address -> Nullable<Text>,
+        lists -> Array<Nullable<Text>>,
+        shops -> Nullable<Int4>,
+        opened_in -> Nullable<Int2>,
+        /// The dong whose boundary holds the place; null without a place, or with one beyond the district.
+        dong_code -> Nullable<Text>,
+        place -> Nullable<Geometry>,
+        /// How its own sales were found; null where only those of its dong are known.
+        sales_link -> Nullable<Text>,
+        quarters -> Array<Nullable<Date>>,
+        sales_won -> Array<Nullable<Float8>>,
+        /// Own sales over those of the same quarter of the base year, minus 1.
+        change -> Array<Nullable<Float8>>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     /// Sentiment that the mix of industries implies for a dong; there is no survey by dong.
     economy_mix_sentiment (run_id, dong_code, month) {
         run_id -> Int4,
@@ -504,6 +560,57 @@ diesel::table! {
         change_plain -> Array<Nullable<Float8>>,
         /// By period: MEASURED, IMPUTED, PROVISIONAL.
         statuses -> Array<Nullable<Text>>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Shops, sales, shares and the parts of their change by quarter, of the district, a dong, an industry or a cell of both.
+    economy_structure (run_id, dong_code, industry_code) {
+        run_id -> Int4,
+        /// Empty for all dongs.
+        dong_code -> Text,
+        /// Empty for all industries.
+        industry_code -> Text,
+        /// SUPPRESSED: the arrays of numbers are empty.
+        status -> Text,
+        /// First day of every quarter, in order; the other arrays follow it, with null for what is not known.
+        quarters -> Array<Nullable<Date>>,
+        establishments -> Array<Nullable<Int8>>,
+        franchises -> Array<Nullable<Int8>>,
+        opened -> Array<Nullable<Int8>>,
+        closed -> Array<Nullable<Int8>>,
+        sales_won -> Array<Nullable<Float8>>,
+        payments -> Array<Nullable<Float8>>,
+        market_share -> Array<Nullable<Float8>>,
+        /// Log of sales over those of the same quarter of the base year.
+        amount_log -> Array<Nullable<Float8>>,
+        /// Log of won a payment over that of the same quarter of the base year.
+        ticket_log -> Array<Nullable<Float8>>,
+        /// People counted on the street (길단위 유동인구), where the run has read them.
+        footfall -> Array<Nullable<Float8>>,
+        /// Sales of the quarter, or of the one of the base year, were filled in for a cell.
+        imputed -> Array<Nullable<Bool>>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Use of merchants (가맹점 이용) by scheme and month, of the district, a dong or an industry.
+    economy_usage (run_id, scheme, dong_code, industry_code) {
+        run_id -> Int4,
+        scheme -> Text,
+        /// Empty for all dongs.
+        dong_code -> Text,
+        /// Empty for all industries.
+        industry_code -> Text,
+        status -> Text,
+        months -> Array<Nullable<Date>>,
+        merchants -> Array<Nullable<Int8>>,
+        transactions -> Array<Nullable<Int8>>,
+        amount_won -> Array<Nullable<Int8>>,
     }
 }
 
@@ -778,6 +885,9 @@ diesel::joinable!(daycare_centre -> dataset_version (version_id));
 diesel::joinable!(dong_boundary -> dataset_version (version_id));
 diesel::joinable!(dong_code -> dataset_version (version_id));
 diesel::joinable!(economy_baseline_index -> analysis_run (run_id));
+diesel::joinable!(economy_comparison -> analysis_run (run_id));
+diesel::joinable!(economy_level -> analysis_run (run_id));
+diesel::joinable!(economy_market -> analysis_run (run_id));
 diesel::joinable!(economy_mix_sentiment -> analysis_run (run_id));
 diesel::joinable!(economy_policy -> analysis_run (run_id));
 diesel::joinable!(economy_ranking -> analysis_run (run_id));
@@ -785,6 +895,8 @@ diesel::joinable!(economy_scope -> analysis_run (run_id));
 diesel::joinable!(economy_sensitivity -> analysis_run (run_id));
 diesel::joinable!(economy_sentiment -> analysis_run (run_id));
 diesel::joinable!(economy_series -> analysis_run (run_id));
+diesel::joinable!(economy_structure -> analysis_run (run_id));
+diesel::joinable!(economy_usage -> analysis_run (run_id));
 diesel::joinable!(establishment -> dataset_version (version_id));
 diesel::joinable!(facility -> dataset_version (version_id));
 diesel::joinable!(floating_population -> dataset_version (version_id));
@@ -825,6 +937,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     dong_boundary,
     dong_code,
     economy_baseline_index,
+    economy_comparison,
+    economy_level,
+    economy_market,
     economy_mix_sentiment,
     economy_policy,
     economy_ranking,
@@ -832,6 +947,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     economy_sensitivity,
     economy_sentiment,
     economy_series,
+    economy_structure,
+    economy_usage,
     establishment,
     facility,
     floating_population,

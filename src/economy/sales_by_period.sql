@@ -16,6 +16,7 @@ WITH code AS (
            date_trunc($4, sales.starts_on::timestamp)::date AS period,
            sum(sales.amount_won) AS amount,
            bit_or(1::bigint << (sales.starts_on - date_trunc($4, sales.starts_on::timestamp)::date) % 63) AS seen,
+           CASE WHEN bool_and(sales.transactions IS NOT NULL) THEN sum(sales.transactions) END AS payments,
            min(sales.merchants) AS merchants,
            max(sales.largest_share) AS largest_share
       FROM card_sales AS sales
@@ -36,6 +37,7 @@ WITH code AS (
            source.period,
            sum(source.amount)::bigint AS amount,
            bit_or(source.seen) AS seen,
+           CASE WHEN bool_and(source.payments IS NOT NULL) THEN sum(source.payments) END::bigint AS payments,
            min(source.merchants) AS merchants,
            max(source.largest_share) AS largest_share
       FROM by_source_code AS source
@@ -47,6 +49,7 @@ SELECT dong_code,
        array_agg(period ORDER BY period) AS periods,
        array_agg(amount ORDER BY period) AS amounts,
        array_agg(bit_count(seen::bit(64))::integer ORDER BY period) AS days,
+       array_agg(payments ORDER BY period) AS payments,
        min(merchants) AS merchants,
        max(largest_share) AS largest_share
   FROM by_own_code

@@ -1,5 +1,5 @@
 -- Business sentiment from the named versions ($1), codes mapped by the named tables ($2). Of two that speak for an
--- industry and month, the newer.
+-- industry and month, the national survey before a regional one, then the newer.
 WITH code AS (
     SELECT DISTINCT ON (system, code) system, code, own_code
       FROM industry_code
@@ -16,4 +16,4 @@ SELECT DISTINCT ON (1, 2)
   LEFT JOIN code ON code.system = bsi.system AND code.code = bsi.industry_code
  WHERE bsi.version_id = ANY ($1)
    AND bsi.actual IS NOT NULL
- ORDER BY 1, 2, bsi.version_id DESC
+ ORDER BY 1, 2, bsi.area <> 'national', bsi.version_id DESC, bsi.area

@@ -77,6 +77,18 @@ pub enum Unit {
     Requests,
     /// Weeks.
     Weeks,
+    /// Establishments: shops.
+    Establishments,
+    /// Merchants that accept a payment scheme.
+    Merchants,
+    /// Payments.
+    Payments,
+    /// Korean won for each establishment.
+    WonPerEstablishment,
+    /// Korean won for each payment.
+    WonPerPayment,
+    /// Change of a natural logarithm: 0.1 is 10.5 per cent more.
+    LogChange,
 }
 
 /// The range in which the true value lies with the stated confidence.

@@ -21,6 +21,7 @@ mod graphql_over_http;
 mod http;
 mod imports;
 mod keys;
+mod local_answers;
 mod local_economy;
 mod map;
 mod migrations;

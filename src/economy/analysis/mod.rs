@@ -2,11 +2,15 @@
 //!
 //! Knows no database, no file and no clock. What cannot be said is said with a reason.
 
+mod before_after;
 mod change;
 mod composite;
 mod elasticity;
 mod index;
 mod inputs;
+mod level;
+mod local;
+mod markets;
 mod periods;
 mod policy;
 mod protection;
@@ -16,16 +20,22 @@ mod sensitivity;
 mod sentiment;
 mod series;
 mod shock;
+mod structure;
+mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+pub use before_after::{Comparison, NoComparison};
 pub use change::{Change, changes};
 pub use composite::{COMPONENTS, Composite, Fixed, Ranked, Resampled, resample};
 pub use elasticity::{DailyPanel, SLOPES, WeeklyPanel, weekly as weekly_panel};
 pub use index::{baseline_index, daily_total};
 pub use inputs::{CheckedParams, DailyCells, Day, EconomyInputs, IndustryTraits, Params, SentimentInput};
+pub use level::{Level, Standing};
+pub use local::{LocalInputs, LocalResults, Outcome, local};
+pub use markets::{AreaInput, Link, Market, MarketInput, change as market_change};
 pub use periods::{Aggregate, PeriodTable};
 pub use policy::{PolicyEffect, PolicyInput, PolicyKind, Window, effect};
 pub use protection::{Earlier, Protection};
@@ -35,6 +45,8 @@ pub use sensitivity::{CASES_A_DAY, Estimate, Shortfall, estimate, exposure};
 pub use sentiment::{Gap, MixGap, gaps, mix_gaps};
 pub use series::{PeriodSales, SalesSeries};
 pub use shock::{Shock, shock};
+pub use structure::{ShopCounts, Shops, Structure, StructureQuarter};
+pub use usage::{Usage, UsageInput};
 
 use crate::calendar::{Grain, IsoWeek};
 

@@ -19,6 +19,8 @@ pub struct Observed {
     pub amount: i64,
     /// Days with a row.
     pub days: u32,
+    /// Payments; `None` where a row does not count them.
+    pub payments: Option<i64>,
 }
 
 /// Sums of every cell by the first day of the period.
@@ -74,7 +76,7 @@ impl Sales {
                 let mut sums = BTreeMap::<NaiveDate, Observed>::new();
                 for (day, amount) in days {
                     let sum = sums.entry(grain.start_of(*day)).or_default();
-                    *sum = Observed { amount: sum.amount + amount, days: sum.days + 1 };
+                    *sum = Observed { amount: sum.amount + amount, days: sum.days + 1, payments: None };
                 }
                 sums
             };

@@ -1,20 +1,31 @@
 //! What clients may ask about the economy.
 
+mod act;
 mod composite;
+mod judged;
+mod local;
+mod markets;
 mod policy;
 mod sales;
 mod shock;
+mod structure;
+mod usage;
 
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 
+pub use self::act::ActionLine;
 use self::composite::{CompositeSensitivity, WeightsInput};
+pub use self::local::{LocalEconomyQuery, markets_of_neighbourhood, structure_of_neighbourhood};
+pub use self::markets::Market;
 use self::policy::PolicyEffect;
 pub use self::sales::EconomySales;
 use self::sales::{Days, IndexDay, PeriodAlignment, SalesFilter, SalesGrain, SalesPeriod};
 use self::shock::{EconomicShock, RelativeSensitivity};
+pub use self::structure::EconomicStructure;
+pub use self::usage::MerchantUsage;
 use super::results::{self, EconomyRun, IndustryRow, MixRow, SensitivityRow, SentimentRow, series};
 use crate::calendar::Grain;
 use crate::db::Db;

@@ -13,6 +13,7 @@ use crate::graphql::language::Language;
 use crate::graphql::scalars::Date;
 use crate::run::graphql::{AnalysisRun, Figure};
 use crate::run::record::Run;
+use crate::stats::groups::Randomisation;
 
 /// Kinds of policies.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,12 @@ pub struct RandomisationTest {
     assignments: i32,
     /// True when these are all there are; otherwise they were drawn.
     exact: bool,
+}
+
+impl From<Randomisation> for RandomisationTest {
+    fn from(test: Randomisation) -> Self {
+        Self { p_value: test.p, assignments: i32::try_from(test.assignments).unwrap_or(i32::MAX), exact: test.exact }
+    }
 }
 
 /// A policy with what went with it.
@@ -127,11 +134,7 @@ impl PolicyEffect {
 
     /// Randomisation test of the difference. Null when there is none.
     async fn randomisation(&self) -> Option<RandomisationTest> {
-        self.effect.as_ref().map(|effect| RandomisationTest {
-            p_value: effect.randomisation.p,
-            assignments: i32::try_from(effect.randomisation.assignments).unwrap_or(i32::MAX),
-            exact: effect.randomisation.exact,
-        })
+        self.effect.as_ref().map(|effect| effect.randomisation.into())
     }
 
     /// Week by week, ready to plot. Empty when there is no difference.
@@ -187,6 +190,13 @@ impl PolicyEffect {
     /// The run that computed the difference.
     async fn run(&self) -> AnalysisRun {
         AnalysisRun(self.run.clone())
+    }
+}
+
+impl PolicyEffect {
+    /// The event as the district's list has it.
+    pub(super) fn event(&self) -> &PolicyEvent {
+        &self.event
     }
 }
 

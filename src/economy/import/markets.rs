@@ -105,7 +105,13 @@ fn one(row: &Row<'_>, layout: &Layout) -> Result<(Market, Option<Place>), String
             None => format!("{name}/{}", address.unwrap_or("")),
         },
         name_ko: name.to_owned(),
-        kind: cell(layout.kind).map_or(layout.default_kind, kind).to_owned(),
+        kind: match cell(layout.kind) {
+            Some(text) => kind(text),
+            // The list of the city has shopping streets among its markets and says so in their names only.
+            None if name.ends_with("상점가") => "shopping_street",
+            None => layout.default_kind,
+        }
+        .to_owned(),
         address: address.map(str::to_owned),
         district_ko: district.map(str::to_owned),
         shops: value::optional(cell(layout.shops), value::count)?,
@@ -196,6 +202,12 @@ mod tests {
         assert_eq!(district_of("서울특별시 동작구 사당동 88-3"), Some("동작구"));
         assert_eq!(district_of("경기도 가평군 읍내리 405"), Some("가평군"));
         assert_eq!(district_of("상도동 186-5"), None);
+    }
+
+    #[test]
+    fn a_shopping_street_among_markets_is_known_by_its_name() {
+        let parsed = read("자치구명,전통시장명,주소명,위도,경도\n동작구,먹자골목상점가,사당동 147,37.48,126.97\n");
+        assert_eq!(parsed.rows[0].1.0.kind, "shopping_street");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! From source tables to what the analysis asks for.
 
+mod local;
 mod sales;
+
+pub use local::local;
 
 use std::collections::BTreeMap;
 

@@ -24,6 +24,8 @@ struct CellRow {
     amounts: Vec<i64>,
     #[diesel(sql_type = Array<Integer>)]
     days: Vec<i32>,
+    #[diesel(sql_type = Array<Nullable<BigInt>>)]
+    payments: Vec<Option<i64>>,
     #[diesel(sql_type = Nullable<Integer>)]
     merchants: Option<i32>,
     #[diesel(sql_type = Nullable<Double>)]
@@ -91,10 +93,14 @@ pub fn read(conn: &mut PgConnection, district: &str, versions: &[i32], codes: &[
                 "day" => seen.unsigned_abs(),
                 _ => grain.days(start),
             };
-            let periods = row.periods.into_iter().zip(row.amounts).zip(row.days);
+            let periods = row.periods.into_iter().zip(row.amounts).zip(row.days).zip(row.payments);
             sums.insert(
                 cell,
-                periods.map(|((start, amount), seen)| (start, Observed { amount, days: days(start, seen) })).collect(),
+                periods
+                    .map(|(((start, amount), seen), payments)| {
+                        (start, Observed { amount, days: days(start, seen), payments })
+                    })
+                    .collect(),
             );
         }
         Ok(sums)
@@ -123,7 +129,9 @@ fn by_quarter(months: &Sums) -> Sums {
         let mut quarters = BTreeMap::<NaiveDate, Observed>::new();
         for (start, month) in months {
             let sum = quarters.entry(Grain::Quarter.start_of(*start)).or_default();
-            *sum = Observed { amount: sum.amount + month.amount, days: sum.days + month.days };
+            let payments =
+                if sum.days == 0 { month.payments } else { sum.payments.zip(month.payments).map(|(a, b)| a + b) };
+            *sum = Observed { amount: sum.amount + month.amount, days: sum.days + month.days, payments };
         }
         quarters
     };

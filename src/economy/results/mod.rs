@@ -1,5 +1,6 @@
 //! Results of an economy run: stored as the analysis returns them, loaded as clients ask for them.
 
+pub mod local;
 pub mod series;
 
 use std::collections::BTreeMap;
@@ -118,6 +119,8 @@ pub struct EconomyRun {
     pub ranking: Option<Resampled>,
     /// By dong and month.
     pub mix: Vec<MixRow>,
+    /// Structure, markets, use of merchants, policies by other outcomes, levels.
+    pub local: local::LocalRun,
 }
 
 /// Mix-implied sentiment of one dong and month.
@@ -240,7 +243,18 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<EconomyRun> {
         .into_iter()
         .map(|(scope, code, figures)| Ok(((scope, code), from_json(figures)?)))
         .collect::<Result<BTreeMap<_, _>>>()?;
-    Ok(EconomyRun { sensitivity, series, index, sentiment, industries, scopes, policies, ranking, mix })
+    Ok(EconomyRun {
+        sensitivity,
+        series,
+        index,
+        sentiment,
+        industries,
+        scopes,
+        policies,
+        ranking,
+        mix,
+        local: local::load(conn, run)?,
+    })
 }
 
 /// The events that the run read, with their effects.

@@ -80,3 +80,32 @@ INSERT INTO childcare_use_rate (run_id, place, kind, hour_from, hour_to, months,
  (5, '11590510', 'part_time', 9, 12, 12, '2020-12-01', '{"use_ratio": {"value": 0.9, "status": "MEASURED", "reason": null, "interval": null, "n": 90}}'),
  (5, '11590520', 'part_time', 12, 15, 12, '2020-12-01', '{"use_ratio": {"value": null, "status": "SUPPRESSED", "reason": {"ko": "적음", "en": "Few."}, "interval": null, "n": null}}'),
  (5, 'unresolved', 'all_day', 7, 19, 12, '2020-12-01', '{"use_ratio": {"value": 0.2, "status": "MEASURED", "reason": null, "interval": null, "n": 20}}');
+INSERT INTO economy_structure (run_id, dong_code, industry_code, status, quarters, establishments, franchises, opened, closed, sales_won, payments, market_share, amount_log, ticket_log, footfall, imputed) VALUES
+ (4, '', '', 'MEASURED', '{2019-04-01,2020-04-01}', '{50,48}', '{10,12}', '{2,1}', '{1,3}', '{900,800}', '{90,50}', '{1,1}', '{NULL,-0.2}', '{NULL,0.1}', '{NULL,5000}', '{false,false}'),
+ (4, '', 'I01', 'MEASURED', '{2020-04-01}', '{30}', '{6}', '{1}', '{1}', '{500}', '{NULL}', '{0.625}', '{-0.3}', '{NULL}', '{NULL}', '{false}'),
+ (4, '11590510', '', 'MEASURED', '{2020-04-01}', '{20}', '{NULL}', '{NULL}', '{NULL}', '{400}', '{40}', '{0.5}', '{-0.1}', '{-0.05}', '{2500}', '{false}'),
+ (4, '11590510', 'I01', 'SUPPRESSED', '{2020-04-01}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}'),
+ (1, '', '', 'MEASURED', '{2019-04-01}', '{7}', '{NULL}', '{NULL}', '{NULL}', '{70}', '{NULL}', '{1}', '{NULL}', '{NULL}', '{NULL}', '{false}');
+INSERT INTO economy_market (run_id, number, name_ko, kind, address, lists, shops, opened_in, dong_code, place, sales_link, quarters, sales_won, change) VALUES
+ (4, 1, '가시장', 'traditional_market', '본동 1', '{seoul-markets,agency-markets}', 120, 1974, '11590510', ST_SetSRID(ST_MakePoint(126.9051234, 37.505), 4326), 'name', '{2019-04-01,2020-04-01}', '{500,400}', '{NULL,-0.2}'),
+ (4, 2, '나거리', 'shopping_street', NULL, '{own}', NULL, NULL, '11590510', ST_SetSRID(ST_MakePoint(126.905, 37.505), 4326), NULL, '{}', '{}', '{}'),
+ (4, 3, '다시장', 'traditional_market', NULL, '{agency-markets}', NULL, NULL, NULL, NULL, NULL, '{}', '{}', '{}'),
+ (1, 1, '옛시장', 'traditional_market', NULL, '{own}', NULL, NULL, NULL, NULL, NULL, '{}', '{}', '{}');
+INSERT INTO economy_usage (run_id, scheme, dong_code, industry_code, status, months, merchants, transactions, amount_won) VALUES
+ (4, 'card', '', '', 'MEASURED', '{2020-05-01}', '{90}', '{900}', '{9000}'),
+ (4, 'zero_pay', '', '', 'MEASURED', '{2020-04-01,2020-05-01}', '{10,12}', '{100,200}', '{1000,3000}'),
+ (4, 'zero_pay', '', 'I01', 'SUPPRESSED', '{2020-04-01}', '{}', '{}', '{}'),
+ (4, 'zero_pay', '11590510', '', 'MEASURED', '{2020-05-01}', '{5}', '{60}', '{700}'),
+ (1, 'zero_pay', '', '', 'MEASURED', '{2020-05-01}', '{1}', '{1}', '{77}');
+INSERT INTO economy_comparison (run_id, policy, outcome, scheme, comparison, shortfall) VALUES
+ (4, 'distancing', 'market_sales', '', NULL, 'NoData'),
+ (4, 'relief', 'franchise_sales', '', NULL, 'NoData'),
+ (4, 'relief', 'merchant_usage', 'zero_pay', '{"treated": ["I01"], "control": ["I02"], "difference": {"point": 0.05, "se": 0.01, "df": 3, "ci95": [0.01, 0.09]}, "randomisation": {"p": 0.25, "assignments": 6, "exact": true}, "before": ["2020-03-01", "2020-04-01"], "after": ["2020-06-01"]}', NULL),
+ (1, 'relief', 'market_sales', '', NULL, 'PeriodsMissing');
+INSERT INTO economy_level (run_id, scope, code, status, level) VALUES
+ (4, 'district', '', 'ESTIMATED', '{"point": 0.8, "ci95": [0.7, 0.9], "weeks": 51, "fell": true}'),
+ (4, 'dong', '11590510', 'ESTIMATED', '{"point": 0.8, "ci95": [0.7, 0.9], "weeks": 51, "fell": true}'),
+ (4, 'dong', '11590520', 'SUPPRESSED', NULL),
+ (4, 'industry', 'I01', 'ESTIMATED', '{"point": 1.1, "ci95": [0.9, 1.3], "weeks": 51, "fell": true}'),
+ (4, 'industry', 'I02', 'INSUFFICIENT_DATA', NULL),
+ (1, 'dong', '11590510', 'INSUFFICIENT_DATA', NULL);

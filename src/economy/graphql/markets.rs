@@ -1,0 +1,332 @@
+//! Markets and shopping streets.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
+use chrono::NaiveDate;
+
+use super::structure::{Quarters, filled_in};
+use crate::dong::graphql::{Neighbourhood, neighbourhood};
+use crate::economy::results::EconomyRun;
+use crate::economy::results::local::MarketRow;
+use crate::error::{Error, Result};
+use crate::graphql::figure::{FigureData, FigureStatus, Reason, Unit, reason_text};
+use crate::graphql::language::Language;
+use crate::graphql::scalars::{Date, GeoJsonPoint};
+use crate::run::graphql::{AnalysisRun, Figure};
+use crate::run::record::Run;
+
+/// Kinds of markets.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "MarketKind")]
+pub enum MarketKind {
+    /// A traditional market (전통시장).
+    TraditionalMarket,
+    /// A shopping street (상점가).
+    ShoppingStreet,
+    /// A commercial area of alleys (골목상권).
+    AlleyArea,
+    /// A developed commercial area (발달상권).
+    DevelopedArea,
+    /// A tourist zone (관광특구).
+    TouristZone,
+    /// Anything else.
+    Other,
+}
+
+impl MarketKind {
+    fn named(name: &str) -> Self {
+        match name {
+            "traditional_market" => Self::TraditionalMarket,
+            "shopping_street" => Self::ShoppingStreet,
+            "alley_area" => Self::AlleyArea,
+            "developed_area" => Self::DevelopedArea,
+            "tourist_zone" => Self::TouristZone,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whose sales a trend is.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "MarketTrendBasis")]
+pub enum TrendBasis {
+    /// Of the market itself, from a file of commercial areas (상권) that names it.
+    Market,
+    /// Of the neighbourhood around it: nobody has counted the market's own sales.
+    Neighbourhood,
+    /// There is no trend.
+    None,
+}
+
+/// Which markets are wanted. Conditions are joined by "and".
+#[derive(InputObject, Debug, Clone, Default)]
+#[graphql(name = "MarketFilter")]
+pub struct MarketFilter {
+    /// Only markets in these neighbourhoods, by eight-digit code; at most 50.
+    neighbourhoods: Option<Vec<String>>,
+    /// Only markets of these kinds.
+    kinds: Option<Vec<MarketKind>>,
+    /// Only markets with (true) or without (false) sales of their own.
+    own_sales: Option<bool>,
+}
+
+impl MarketFilter {
+    /// Refuses lists that are too long.
+    pub fn check(&self) -> Result<()> {
+        if self.neighbourhoods.as_ref().is_some_and(|codes| codes.len() > 50) {
+            return Err(Error::bad_input("A filter may list at most 50 codes."));
+        }
+        Ok(())
+    }
+
+    /// Is the market wanted?
+    pub fn takes(&self, row: &MarketRow) -> bool {
+        let inside = |codes: &Vec<String>| row.dong_code.as_ref().is_some_and(|dong| codes.contains(dong));
+        self.neighbourhoods.as_ref().is_none_or(inside)
+            && self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&MarketKind::named(&row.kind)))
+            && self.own_sales.is_none_or(|own| own == row.sales_link.is_some())
+    }
+}
+
+/// A market or a shopping street.
+#[derive(Debug, Clone)]
+pub struct Market {
+    pub(super) run: Arc<Run>,
+    pub(super) all: Arc<EconomyRun>,
+    pub(super) row: MarketRow,
+}
+
+/// A traditional market, a shopping street or a commercial area (전통시장·상점가·상권), as the imported lists name it.
+#[Object(name = "Market")]
+impl Market {
+    /// Number in the list of the run, from 1, by name.
+    async fn number(&self) -> i32 {
+        self.row.number
+    }
+
+    /// Its name, as the lists write it.
+    async fn name(&self) -> &str {
+        &self.row.name_ko
+    }
+
+    /// What kind of market it is.
+    async fn kind(&self) -> MarketKind {
+        MarketKind::named(&self.row.kind)
+    }
+
+    /// Its address, where a list has one.
+    async fn address(&self) -> Option<&str> {
+        self.row.address.as_deref()
+    }
+
+    /// Where it is (EPSG:4326). Null where no list has coordinates.
+    async fn location(
+        &self,
+        #[graphql(desc = "Decimals kept, 0 to 8; six are about 10 cm.", default = 6)] precision: i32,
+    ) -> Option<Result<GeoJsonPoint>> {
+        let place = self.row.place?;
+        let precision = u8::try_from(precision)
+            .ok()
+            .filter(|p| *p <= 8)
+            .ok_or_else(|| Error::bad_input(format!("precision must be from 0 to 8, but is {precision}.")));
+        Some(precision.map(|precision| GeoJsonPoint { point: place.0, precision }))
+    }
+
+    /// The neighbourhood whose boundary holds the place. Null without a place, or with one beyond the district.
+    async fn neighbourhood(&self, ctx: &Context<'_>) -> Option<Result<Neighbourhood>> {
+        neighbourhood(ctx, self.row.dong_code.as_deref()?).await.transpose()
+    }
+
+    /// Why it has no neighbourhood. Null when it has one.
+    async fn placement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Language of the sentence; without it the language of the request.")] lang: Option<Language>,
+    ) -> Option<&str> {
+        let language = Language::choose(lang, ctx);
+        match (&self.row.dong_code, &self.row.place) {
+            (Some(_), _) => None,
+            (None, None) => Some(language.pick(
+                "목록에 좌표가 없어 행정동을 정할 수 없습니다.",
+                "No list has coordinates, so the neighbourhood is not known.",
+            )),
+            (None, Some(_)) => Some(language.pick(
+                "목록에는 이 구로 되어 있으나 좌표는 구 밖입니다.",
+                "A list counts it to the district, but its coordinates lie beyond.",
+            )),
+        }
+    }
+
+    /// Shops in the market (점포 수).
+    async fn shops(&self) -> Figure {
+        let figure = match self.row.shops {
+            Some(n) => FigureData::plain(f64::from(n), Unit::Establishments, FigureStatus::Measured),
+            None => FigureData::missing(
+                Unit::Establishments,
+                FigureStatus::NotAvailable,
+                "목록에 점포 수가 없습니다.",
+                "No list counts its shops.",
+            ),
+        };
+        self.figure(figure, &["shops"])
+    }
+
+    /// Year of opening (개설연도), where a list has one.
+    async fn opened_in(&self) -> Option<i32> {
+        self.row.opened_in.map(i32::from)
+    }
+
+    /// The lists that name it, by layout.
+    async fn lists(&self) -> Vec<&str> {
+        self.row.lists.iter().flatten().map(String::as_str).collect()
+    }
+
+    /// The trend of sales by quarter: its own where a file of commercial areas has them; otherwise that of the
+    /// neighbourhood, which is not the market's and says so.
+    async fn trend(
+        &self,
+        #[graphql(desc = "Only quarters that begin on or after this day.")] from: Option<Date>,
+        #[graphql(desc = "Only quarters that begin on or before this day.")] to: Option<Date>,
+    ) -> Result<MarketTrend> {
+        let quarters = Quarters::new(from, to)?;
+        let (basis, reason, rows) = self.basis();
+        Ok(MarketTrend {
+            basis,
+            reason,
+            quarters: rows.into_iter().filter(|row| quarters.hold(row.0)).map(|row| self.quarter(basis, row)).collect(),
+        })
+    }
+
+    /// The run that lists the market.
+    async fn run(&self) -> AnalysisRun {
+        AnalysisRun(self.run.clone())
+    }
+}
+
+/// First day, won, change, and whether sales were filled in.
+type Quarter = (NaiveDate, Option<f64>, Option<f64>, bool);
+
+impl Market {
+    fn figure(&self, data: FigureData, path: &[&str]) -> Figure {
+        let number = self.row.number.to_string();
+        Figure::of(&self.run, data).at(&[&["market", number.as_str()], path].concat())
+    }
+
+    /// Whose sales there are, why not its own, and the sales.
+    pub(super) fn basis(&self) -> (TrendBasis, Option<Reason>, Vec<Quarter>) {
+        let reason = |ko: &str, en: &str| Some(Reason { ko: ko.to_owned(), en: en.to_owned() });
+        if self.row.sales_link.is_some() {
+            let by_name = self.row.sales_link.as_deref() == Some("name");
+            let note = reason(
+                "상권 매출과 이름으로 연결했습니다.",
+                "The sales of the commercial area were found by its name, which no other market in the lists has.",
+            );
+            return (
+                TrendBasis::Market,
+                note.filter(|_| by_name),
+                self.row.own_sales().into_iter().map(|(q, won, change)| (q, won, change, false)).collect(),
+            );
+        }
+        let dong = self.row.dong_code.as_ref();
+        let line = dong.and_then(|dong| {
+            self.all.local.margins.iter().find(|line| line.dong_code == *dong && line.industry_code.is_empty())
+        });
+        match line {
+            Some(line) => (
+                TrendBasis::Neighbourhood,
+                reason(
+                    "시장 자체의 매출 자료가 없어 행정동 전체의 매출을 보여 줍니다. 시장의 매출이 아닙니다.",
+                    "Nobody has counted the market's own sales: these are those of the whole neighbourhood, not the market's.",
+                ),
+                line.by_quarter()
+                    .into_iter()
+                    .map(|(q, v)| (q, v.sales, v.amount_log.map(f64::exp_m1), v.imputed))
+                    .collect(),
+            ),
+            None => (
+                TrendBasis::None,
+                reason(
+                    "시장의 매출도 주변 행정동의 매출도 알 수 없습니다.",
+                    "Neither the market's own sales nor those of a neighbourhood around it are known.",
+                ),
+                Vec::new(),
+            ),
+        }
+    }
+
+    fn quarter(&self, basis: TrendBasis, (start, sales, change, imputed): Quarter) -> MarketQuarter {
+        let missing = |unit| match (basis, sales) {
+            (TrendBasis::Neighbourhood, None) => FigureData::missing(
+                unit,
+                FigureStatus::Suppressed,
+                "행정동의 매출이 비공개입니다.",
+                "The sales of the neighbourhood are hidden.",
+            ),
+            _ => FigureData::missing(
+                unit,
+                FigureStatus::NotAvailable,
+                "비교할 기준연도의 같은 분기가 없습니다.",
+                "There is no same quarter of the base year to compare with.",
+            ),
+        };
+        let figure = |value: Option<f64>, unit, name: &str| {
+            let data = match value {
+                Some(value) if imputed => {
+                    FigureData::plain(value, unit, FigureStatus::Imputed).with_reason(Some(filled_in()))
+                }
+                Some(value) => FigureData::plain(value, unit, FigureStatus::Measured),
+                None => missing(unit),
+            };
+            self.figure(data, &["trend", &start.to_string(), name])
+        };
+        MarketQuarter {
+            start: Date(start),
+            sales: figure(sales, Unit::Won, "sales"),
+            year_on_year: figure(change, Unit::ChangeRatio, "change"),
+        }
+    }
+}
+
+/// The trend of a market.
+#[derive(Debug, Clone)]
+pub struct MarketTrend {
+    basis: TrendBasis,
+    reason: Option<Reason>,
+    quarters: Vec<MarketQuarter>,
+}
+
+/// The trend of sales of a market (매출 추이). Read first whose sales they are.
+#[Object(name = "MarketTrend")]
+impl MarketTrend {
+    /// Whose sales these are.
+    async fn basis(&self) -> TrendBasis {
+        self.basis
+    }
+
+    /// Why they are not the market's own, or how they were found. Null when there is nothing to say.
+    async fn reason(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Language of the sentence; without it the language of the request.")] lang: Option<Language>,
+    ) -> Option<String> {
+        reason_text(self.reason.as_ref(), lang, ctx)
+    }
+
+    /// The quarters in order of time. Empty where there is no trend.
+    async fn quarters(&self) -> &[MarketQuarter] {
+        &self.quarters
+    }
+}
+
+/// One quarter of a market's trend.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(name = "MarketQuarter")]
+pub struct MarketQuarter {
+    /// First day of the quarter.
+    start: Date,
+    /// Sales in won, of whom the trend says.
+    sales: Figure,
+    /// Sales over those of the same quarter of the base year, minus 1.
+    year_on_year: Figure,
+}

@@ -1,0 +1,128 @@
+//! Use of merchants by payment scheme.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+
+use super::structure::Quarters;
+use super::{Industry, industry_of};
+use crate::dong::graphql::{Neighbourhood, neighbourhood};
+use crate::economy::results::EconomyRun;
+use crate::economy::results::local::UsageRow;
+use crate::error::{Error, Result};
+use crate::graphql::figure::{FigureData, FigureStatus, Unit};
+use crate::graphql::scalars::Date;
+use crate::run::graphql::{AnalysisRun, Figure};
+use crate::run::record::Run;
+
+/// Which lines of the use of merchants are wanted. Conditions are joined by "and".
+#[derive(InputObject, Debug, Clone, Default)]
+#[graphql(name = "MerchantUsageFilter")]
+pub struct UsageFilter {
+    /// Only these schemes, such as "zero_pay"; at most 50.
+    schemes: Option<Vec<String>>,
+    /// Only these neighbourhoods, by eight-digit code; at most 50.
+    neighbourhoods: Option<Vec<String>>,
+    /// Only these industries, by code of the district's list; at most 50.
+    industries: Option<Vec<String>>,
+}
+
+impl UsageFilter {
+    /// Refuses lists that are too long.
+    pub fn check(&self) -> Result<()> {
+        let lists = [&self.schemes, &self.neighbourhoods, &self.industries];
+        if lists.iter().any(|list| list.as_ref().is_some_and(|list| list.len() > 50)) {
+            return Err(Error::bad_input("A filter may list at most 50 codes."));
+        }
+        Ok(())
+    }
+
+    /// Is the line wanted?
+    pub fn takes(&self, row: &UsageRow) -> bool {
+        let listed = |list: &Option<Vec<String>>, value: &String| list.as_ref().is_none_or(|l| l.contains(value));
+        listed(&self.schemes, &row.scheme)
+            && listed(&self.neighbourhoods, &row.dong_code)
+            && listed(&self.industries, &row.industry_code)
+    }
+}
+
+/// Use of merchants of one scheme in the district, a neighbourhood or an industry.
+#[derive(Debug, Clone)]
+pub struct MerchantUsage {
+    pub(super) run: Arc<Run>,
+    pub(super) all: Arc<EconomyRun>,
+    pub(super) row: UsageRow,
+    pub(super) months: Quarters,
+}
+
+/// Use of merchants (가맹점 이용현황) of one payment scheme, by month: the whole district, a neighbourhood, or an industry.
+#[Object(name = "MerchantUsage")]
+impl MerchantUsage {
+    /// The scheme, as the file names it: such as zero_pay (제로페이), gift_certificate (지역사랑상품권), card (카드).
+    async fn scheme(&self) -> &str {
+        &self.row.scheme
+    }
+
+    /// The neighbourhood. Null for the district and for industries, and when its boundary is not imported.
+    async fn neighbourhood(&self, ctx: &Context<'_>) -> Option<Result<Neighbourhood>> {
+        if self.row.dong_code.is_empty() {
+            return None;
+        }
+        neighbourhood(ctx, &self.row.dong_code).await.transpose()
+    }
+
+    /// The industry. Null for the district and for neighbourhoods.
+    async fn industry(&self) -> Option<Industry> {
+        (!self.row.industry_code.is_empty()).then(|| industry_of(&self.all, &self.row.industry_code))
+    }
+
+    /// The months in order of time.
+    async fn months(&self) -> Vec<UsageMonth> {
+        let at = |values: &[Option<i64>], i: usize| values.get(i).copied().flatten();
+        let months = self.row.months.iter().enumerate().filter_map(|(i, month)| Some((i, (*month)?)));
+        months
+            .filter(|(_, month)| self.months.hold(*month))
+            .map(|(i, month)| UsageMonth {
+                month: Date(month),
+                merchants: self.figure(month, "merchants", at(&self.row.merchants, i), Unit::Merchants),
+                transactions: self.figure(month, "transactions", at(&self.row.transactions, i), Unit::Payments),
+                amount: self.figure(month, "amount", at(&self.row.amount_won, i), Unit::Won),
+            })
+            .collect()
+    }
+
+    /// The run that read it.
+    async fn run(&self) -> AnalysisRun {
+        AnalysisRun(self.run.clone())
+    }
+}
+
+impl MerchantUsage {
+    fn figure(&self, month: chrono::NaiveDate, name: &str, value: Option<i64>, unit: Unit) -> Figure {
+        let data = match value {
+            Some(value) => FigureData::plain(value as f64, unit, FigureStatus::Measured),
+            None => FigureData::missing(
+                unit,
+                FigureStatus::Suppressed,
+                "가맹점 수가 너무 적어, 또는 그런 값을 보호하기 위해 공개하지 않습니다.",
+                "Hidden because too few merchants stand behind it, or to protect a figure of which that is true.",
+            ),
+        };
+        let r = &self.row;
+        Figure::of(&self.run, data).at(&["usage", &r.scheme, &r.dong_code, &r.industry_code, &month.to_string(), name])
+    }
+}
+
+/// One month of the use of merchants.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(name = "MerchantUsageMonth")]
+pub struct UsageMonth {
+    /// First day of the month.
+    month: Date,
+    /// Merchants; one that is counted in two industries counts twice in their sum.
+    merchants: Figure,
+    /// Payments.
+    transactions: Figure,
+    /// Amount in won.
+    amount: Figure,
+}

@@ -31,6 +31,7 @@ pub struct Query(
     crate::economy::graphql::LocalEconomyQuery,
     crate::childcare::graphql::ChildcareQuery,
     crate::wifi::graphql::WifiQuery,
+    crate::wifi::graphql::plan::WifiPlanQuery,
 );
 
 /// The schema that the server executes.
@@ -44,6 +45,7 @@ pub fn schema(settings: &Settings, db: &Db) -> ApiSchema {
         .data(crate::economy::graphql::Cache::default())
         .data(crate::childcare::graphql::Cache::default())
         .data(crate::wifi::graphql::Cache::default())
+        .data(crate::wifi::graphql::plan::InputsCache::default())
         .finish()
 }
 
@@ -91,5 +93,8 @@ fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscrip
             "A page of places with the care that can be reached there (동별 보육 접근성).",
         )
         .override_output_type_description::<Rows<ChildcareUse>>("A page of uses of childcare places (보육 이용 현황).")
+        .override_output_type_description::<Rows<crate::wifi::graphql::plan::PlannedSiteNode>>(
+            "A page of sites of a plan (설치 계획).",
+        )
         .override_output_type_description::<Rows<WifiSite>>("A page of ranked sites (공공와이파이 설치 후보지).")
 }

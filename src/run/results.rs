@@ -15,25 +15,38 @@ const MOST_RUNS: usize = 16;
 
 /// The results of one question, by run.
 #[derive(Debug)]
-pub struct Cache<T>(RwLock<BTreeMap<i32, Arc<T>>>);
+pub struct Cache<T> {
+    kept: RwLock<BTreeMap<i32, Arc<T>>>,
+    most: usize,
+}
 
 impl<T> Default for Cache<T> {
     fn default() -> Self {
-        Self(RwLock::new(BTreeMap::new()))
+        Self::keeping(MOST_RUNS)
+    }
+}
+
+impl<T> Cache<T> {
+    /// Keeps so many runs at most: fewer where a run is large.
+    pub fn keeping(most: usize) -> Self {
+        Self { kept: RwLock::new(BTreeMap::new()), most }
     }
 }
 
 impl<T: Send + Sync + 'static> Cache<T> {
     /// The results of a run, read from the database at the first question only.
-    pub async fn get(&self, db: &Db, run: i32, load: fn(&mut PgConnection, i32) -> Result<T>) -> Result<Arc<T>> {
+    pub async fn get<F>(&self, db: &Db, run: i32, load: F) -> Result<Arc<T>>
+    where
+        F: FnOnce(&mut PgConnection, i32) -> Result<T> + Send + 'static,
+    {
         let poisoned = || Error::internal("the results in memory were left half-written");
-        if let Some(known) = self.0.read().map_err(|_| poisoned())?.get(&run) {
+        if let Some(known) = self.kept.read().map_err(|_| poisoned())?.get(&run) {
             return Ok(known.clone());
         }
         let loaded = Arc::new(db.run(move |conn| load(conn, run)).await?);
-        let mut kept = self.0.write().map_err(|_| poisoned())?;
+        let mut kept = self.kept.write().map_err(|_| poisoned())?;
         kept.insert(run, loaded.clone());
-        while kept.len() > MOST_RUNS {
+        while kept.len() > self.most {
             kept.pop_first();
         }
         Ok(loaded)

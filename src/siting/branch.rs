@@ -90,13 +90,20 @@ pub(super) fn finish(
             return Finish { bound: part.bound, parts: looked };
         }
         looked += 1;
-        split(core, part, known, &mut number, &mut open);
+        split(core, part, known, &mut number, &mut open, stop);
     }
     Finish { bound: known.value as f64, parts: looked }
 }
 
 /// Bounds a part; when it may still hold something better, puts its two halves on the heap.
-fn split(core: &Core, part: Part, known: &mut Incumbent, number: &mut usize, open: &mut BinaryHeap<Part>) {
+fn split(
+    core: &Core,
+    part: Part,
+    known: &mut Incumbent,
+    number: &mut usize,
+    open: &mut BinaryHeap<Part>,
+    stop: &dyn Fn() -> bool,
+) {
     let Part { bound: upper, mut with, mut without, lambda, .. } = part;
     let mut prices = lambda;
     for round in 0..8 {
@@ -123,7 +130,7 @@ fn split(core: &Core, part: Part, known: &mut Incumbent, number: &mut usize, ope
         start.iter_mut().zip(&here.classes.first).for_each(|(l, w)| *l = l.clamp(0.0, *w as f64));
         let how = Descent { iterations: if round == 0 { 120 } else { 60 }, step: 0.6, patience: 8 };
         let mut looks = 0;
-        let dual = descend(&here, start, known.target(), how, |easy, _| {
+        let dual = descend(&here, start, known.target(), how, stop, |easy, _| {
             looks += 1;
             if looks % 16 == 1 {
                 improve(&here, easy, known);

@@ -171,6 +171,7 @@ pub(super) fn descend(
     mut lambda: Vec<f64>,
     mut target: f64,
     how: Descent,
+    stop: &dyn Fn() -> bool,
     mut look: impl FnMut(&Easy, f64) -> f64,
 ) -> Dual {
     let classes = &core.classes;
@@ -195,7 +196,7 @@ pub(super) fn descend(
         } else {
             since += 1;
         }
-        if best.bound < target {
+        if best.bound < target || stop() {
             break;
         }
         if since >= how.patience {

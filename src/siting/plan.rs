@@ -164,7 +164,7 @@ fn bounded(mut core: Core, effort: Effort, known: &mut Incumbent, stop: &dyn Fn(
             step: if round == 0 { 1.0 } else { 0.5 },
             patience: effort.iterations / 60 + 2,
         };
-        let dual = descend(&core, lambda.clone(), known.target(), how, |easy, _| {
+        let dual = descend(&core, lambda.clone(), known.target(), how, stop, |easy, _| {
             looks += 1;
             if looks % 40 == 20 {
                 improve(&core, easy, known);
@@ -178,7 +178,7 @@ fn bounded(mut core: Core, effort: Effort, known: &mut Incumbent, stop: &dyn Fn(
         let mut easy = Easy::default();
         easy.solve(&core, &dual.lambda);
         if round < 2 && effort.moves > 0 {
-            let (sites, value) = walk(&core, &easy.chosen, effort.moves / 2, 1 + round as u64);
+            let (sites, value) = walk(&core, &easy.chosen, effort.moves / 2, 1 + round as u64, stop);
             known.offer(&core, &sites, value);
         }
         let (taken, dropped) = easy.decided(&core, known.target());

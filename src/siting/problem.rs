@@ -149,6 +149,30 @@ impl Problem {
         Ok(Self { candidates, classes, pairs, total })
     }
 
+    /// A problem whose coverage is known already: for each demand the candidates that cover it, in order, and its
+    /// weight. Places of the candidates are not used.
+    pub fn covered(
+        demand: impl Iterator<Item = (Vec<u32>, u64)>,
+        candidates: Vec<Candidate>,
+        limit: Limit,
+    ) -> Result<Self, SpecError> {
+        if let (Limit::Budget(_), Some(at)) = (limit, candidates.iter().position(|c| c.cost == 0)) {
+            return Err(SpecError::FreeCandidate(at));
+        }
+        let mut merger = Merger::new();
+        let (mut pairs, mut total) = (0, 0_u64);
+        for (set, weight) in demand {
+            if let Some(unknown) = set.iter().find(|j| **j as usize >= candidates.len()) {
+                return Err(SpecError::UnknownCandidate(*unknown as usize));
+            }
+            pairs += set.len();
+            total = total.checked_add(weight).filter(|t| *t <= MOST_WEIGHT).ok_or(SpecError::TooHeavy)?;
+            merger.add(&set, weight, 0);
+        }
+        let (classes, _) = merger.finish(candidates.len());
+        Ok(Self { candidates, classes, pairs, total })
+    }
+
     /// Number of candidates.
     pub fn candidates(&self) -> usize {
         self.candidates.len()

@@ -6,7 +6,7 @@ use super::choice::Choice;
 use super::core::Core;
 
 /// Walks for so many moves and returns the best choice met (own numbers, ascending) with its value over the base.
-pub(super) fn walk(core: &Core, start: &[u32], moves: usize, seed: u64) -> (Vec<u32>, u64) {
+pub(super) fn walk(core: &Core, start: &[u32], moves: usize, seed: u64, stop: &dyn Fn() -> bool) -> (Vec<u32>, u64) {
     let mut choice = Choice::of(core, start);
     choice.fill(|_| true);
     choice.exchange(20);
@@ -15,7 +15,7 @@ pub(super) fn walk(core: &Core, start: &[u32], moves: usize, seed: u64) -> (Vec<
     let mut banned_until = vec![0_usize; core.len()];
     let mut polished = best.1;
     for at in 1..=moves {
-        if choice.sites().is_empty() {
+        if choice.sites().is_empty() || stop() {
             break;
         }
         // Now and then several leave at once, neighbours of one place, so that a corner can be laid out anew.

@@ -7,6 +7,7 @@ use diesel::sql_types::{Array, Double, Integer, Nullable, SmallInt, Text};
 
 use super::analysis::{AccessPointInput, CandidateInput, CellInput, RequestInput, WifiInputs};
 use crate::db::While;
+use crate::db::schema::{dataset_version, run_input};
 use crate::error::{Error, Result};
 use crate::run::dataset::{DatasetVersion, versions_in_force};
 
@@ -61,18 +62,33 @@ struct PlaceRow {
 /// Everything that a run of today reads, and the dataset versions that it comes from.
 pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(WifiInputs, Vec<DatasetVersion>)> {
     let mut used = Vec::new();
-    let mut versions = |conn: &mut PgConnection, dataset: &str| -> Result<Vec<i32>> {
-        let found = versions_in_force(conn, dataset)?;
-        let ids = found.iter().map(|v| v.id).collect();
-        used.extend(found);
-        Ok(ids)
-    };
-    let dongs = versions(conn, "dongs")?;
-    let people = versions(conn, "floating-population")?;
-    let mut facilities = versions(conn, "bus-stops")?;
-    facilities.extend(versions(conn, "streetlights")?);
-    let working = versions(conn, "access-points")?;
-    let requested = versions(conn, "wifi-requests")?;
+    for dataset in DATASETS {
+        used.extend(versions_in_force(conn, dataset)?);
+    }
+    let read = read(conn, district, |dataset| used.iter().filter(|v| v.dataset == dataset).map(|v| v.id).collect())?;
+    Ok((read, used))
+}
+
+/// Everything that a run of the past read: the versions that it named, whatever was imported since.
+pub fn inputs_of_run(conn: &mut PgConnection, district: &str, run: i32) -> Result<WifiInputs> {
+    let named: Vec<(String, i32)> = run_input::table
+        .inner_join(dataset_version::table)
+        .filter(run_input::run_id.eq(run))
+        .select((dataset_version::dataset, dataset_version::id))
+        .order(dataset_version::id)
+        .load(conn)
+        .doing("reading what a run rests on")?;
+    read(conn, district, |dataset| named.iter().filter(|(name, _)| name == dataset).map(|(_, id)| *id).collect())
+}
+
+/// Datasets that a run reads.
+const DATASETS: [&str; 6] =
+    ["dongs", "floating-population", "bus-stops", "streetlights", "access-points", "wifi-requests"];
+
+fn read(conn: &mut PgConnection, district: &str, versions: impl Fn(&str) -> Vec<i32>) -> Result<WifiInputs> {
+    let dongs = versions("dongs");
+    let people = versions("floating-population");
+    let mut facilities = versions("bus-stops");
     for (what, found) in [("dongs", &dongs), ("floating-population", &people), ("bus-stops", &facilities)] {
         if found.is_empty() {
             return Err(Error::bad_input(format!(
@@ -80,6 +96,9 @@ pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(WifiInputs, Ve
             )));
         }
     }
+    facilities.extend(versions("streetlights"));
+    let working = versions("access-points");
+    let requested = versions("wifi-requests");
     let mut cells = BTreeMap::new();
     let rows: Vec<CellRow> = diesel::sql_query(include_str!("cells.sql"))
         .bind::<Text, _>(district)
@@ -135,7 +154,7 @@ pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(WifiInputs, Ve
         .into_iter()
         .map(|r| RequestInput { kind: r.kind, x_m: r.x_m, y_m: r.y_m })
         .collect();
-    Ok((WifiInputs { cells: cells.into_values().collect(), candidates, access_points, requests }, used))
+    Ok(WifiInputs { cells: cells.into_values().collect(), candidates, access_points, requests })
 }
 
 fn places(conn: &mut PgConnection, sql: &str, versions: &[i32]) -> Result<Vec<PlaceRow>> {

@@ -27,6 +27,8 @@ const PLAIN_LISTS: [(&str, u64); 9] = [
     ("files", 1),
     ("topHours", 1),
 ];
+/// Fields that are computed for the question instead of read, and how many times their selection that costs.
+const COMPUTED: [(&str, u64); 2] = [("wifiPlan", 10), ("wifiEquityCurve", 50)];
 /// Rows assumed for any other list: about the number of neighbourhoods of a district.
 const ROWS: u64 = 20;
 
@@ -188,6 +190,9 @@ impl<'a> Walk<'a> {
             return u64::try_from(rows).unwrap_or(1);
         }
         let Some(known) = known else { return 1 };
+        if let Some((_, times)) = COMPUTED.iter().find(|(computed, _)| *computed == field.name.node.as_str()) {
+            return *times;
+        }
         if known.arguments.contains_key("first") {
             return u64::try_from(DEFAULT_PAGE).unwrap_or(1);
         }

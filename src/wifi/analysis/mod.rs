@@ -3,14 +3,19 @@
 //! Knows no database, no file and no clock. Coverage does not depend on the hour, so hours are kept apart in the
 //! inputs and summed into one weight only for the choice.
 
+mod demand;
 mod inputs;
 mod rank;
+mod what_if;
 
 pub use inputs::{AccessPointInput, CandidateInput, CellInput, CheckedParams, Params, RequestInput, WifiInputs};
 pub use rank::{RankedSite, WifiResults, analyse};
+pub use what_if::{MOST_CANDIDATES, MOST_DEMAND, PlannedSite, ReachStep, WhatIf, WifiPlan, what_if};
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
 pub const METHOD_VERSION: &str = "wifi-1";
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod what_if_tests;

@@ -4,14 +4,10 @@
 //! day. A request counts as so many person-hours at its place. The choice works on thousandths of a person-hour, whole
 //! numbers, so that the same inputs give the same list on every machine; what is shown is recomputed from the inputs.
 
-use std::collections::BTreeSet;
-
+use super::demand::{Demand, Demanded};
 use super::inputs::{CandidateInput, CellInput, CheckedParams, WifiInputs};
 use crate::siting::coverage::Coverage;
-use crate::siting::{Candidate, Limit, Point, Problem, SpecError, decimetres, plan, ranked};
-
-/// Whole units in one person-hour.
-const SCALE: f64 = 1_000.0;
+use crate::siting::{Candidate, Limit, Point, Problem, SpecError, plan, ranked};
 
 /// One site of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,45 +47,12 @@ pub struct WifiResults {
     pub masked_hours: usize,
 }
 
-struct Demand {
-    at: Point,
-    person_hours: f64,
-    requests: u32,
-    by_hour: [f64; 24],
-}
-
 /// Answers the question. Fails only on coordinates that are no numbers.
 pub fn analyse(inputs: &WifiInputs, params: &CheckedParams) -> Result<WifiResults, SpecError> {
-    let point = |x: f64, y: f64| Ok::<Point, SpecError>(Point { x: decimetres(x)?, y: decimetres(y)? });
-    let candidates = one_per_place(inputs, params, point)?;
+    let demanded = Demanded::new(inputs, params)?.one_per_place();
+    let weighted = demanded.weighted(params);
+    let Demanded { demand, candidates, existing } = demanded;
     let places: Vec<Point> = candidates.iter().map(|(at, _)| *at).collect();
-    let existing = if params.count_access_points {
-        inputs.access_points.iter().map(|a| point(a.x_m, a.y_m)).collect::<Result<Vec<_>, _>>()?
-    } else {
-        Vec::new()
-    };
-    let mut demand = Vec::with_capacity(inputs.cells.len() + inputs.requests.len());
-    for cell in &inputs.cells {
-        let by_hour = hours(cell, params);
-        demand.push(Demand {
-            at: point(cell.x_m, cell.y_m)?,
-            person_hours: by_hour.iter().sum(),
-            requests: 0,
-            by_hour,
-        });
-    }
-    for request in inputs.requests.iter().filter(|r| params.request_kinds.contains(&r.kind)) {
-        demand.push(Demand {
-            at: point(request.x_m, request.y_m)?,
-            person_hours: 0.0,
-            requests: 1,
-            by_hour: [0.0; 24],
-        });
-    }
-    let weighted: Vec<(Point, u64)> = demand
-        .iter()
-        .map(|d| (d.at, ((d.person_hours + f64::from(d.requests) * params.request_weight) * SCALE).round() as u64))
-        .collect();
     let limit = Limit::Sites(params.sites);
     let choice = places.iter().map(|at| Candidate { at: *at, cost: 1 }).collect();
     let problem = Problem::new(&weighted, choice, &existing, params.radius_dm, limit)?;
@@ -111,34 +74,6 @@ pub fn analyse(inputs: &WifiInputs, params: &CheckedParams) -> Result<WifiResult
         plan_person_hours: open.iter().filter(|d| plan_reach.covers_any(d.at)).map(|d| d.person_hours).sum(),
         candidates: candidates.len(),
         masked_hours: inputs.cells.iter().map(masked).sum(),
-    })
-}
-
-/// Facilities of the wanted kinds, by kind and id; of two at the same place (a lamp and a stop on one pole) the first.
-fn one_per_place<'a>(
-    inputs: &'a WifiInputs,
-    params: &CheckedParams,
-    point: impl Fn(f64, f64) -> Result<Point, SpecError>,
-) -> Result<Vec<(Point, &'a CandidateInput)>, SpecError> {
-    let mut wanted: Vec<&CandidateInput> =
-        inputs.candidates.iter().filter(|c| params.candidate_kinds.contains(&c.kind)).collect();
-    wanted.sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
-    let mut taken = BTreeSet::new();
-    let mut kept = Vec::with_capacity(wanted.len());
-    for candidate in wanted {
-        let at = point(candidate.x_m, candidate.y_m)?;
-        if taken.insert(at) {
-            kept.push((at, candidate));
-        }
-    }
-    Ok(kept)
-}
-
-fn hours(cell: &CellInput, params: &CheckedParams) -> [f64; 24] {
-    std::array::from_fn(|h| {
-        let people = |hours: &[Option<f64>; 24]| hours[h].filter(|p| p.is_finite() && *p > 0.0).unwrap_or(0.0);
-        let day = params.weekday_share * people(&cell.weekday) + (1.0 - params.weekday_share) * people(&cell.weekend);
-        params.hour_weights[h] * day
     })
 }
 

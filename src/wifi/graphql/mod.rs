@@ -1,5 +1,7 @@
 //! What clients may ask about public Wi-Fi sites.
 
+pub mod plan;
+
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};

@@ -1,0 +1,87 @@
+//! Who could be served and where sites could stand, under given settings.
+
+use std::collections::BTreeSet;
+
+use super::inputs::{CandidateInput, CellInput, CheckedParams, WifiInputs};
+use crate::siting::coverage::Coverage;
+use crate::siting::{Point, SpecError, decimetres};
+
+/// Demand at one point.
+pub(super) struct Demand {
+    pub at: Point,
+    pub person_hours: f64,
+    pub requests: u32,
+    pub by_hour: [f64; 24],
+}
+
+/// Inputs as places in decimetres.
+pub(super) struct Demanded<'a> {
+    pub demand: Vec<Demand>,
+    pub candidates: Vec<(Point, &'a CandidateInput)>,
+    /// Access points that count; none when the settings say so.
+    pub existing: Vec<Point>,
+}
+
+impl<'a> Demanded<'a> {
+    /// Whole units in one person-hour.
+    pub(super) const SCALE: f64 = 1_000.0;
+
+    pub(super) fn new(inputs: &'a WifiInputs, params: &CheckedParams) -> Result<Self, SpecError> {
+        let candidates = wanted(inputs, params)?;
+        let existing = if params.count_access_points {
+            inputs.access_points.iter().map(|a| point(a.x_m, a.y_m)).collect::<Result<Vec<_>, _>>()?
+        } else {
+            Vec::new()
+        };
+        let mut demand = Vec::with_capacity(inputs.cells.len() + inputs.requests.len());
+        for cell in &inputs.cells {
+            let by_hour = hours(cell, params);
+            let person_hours = by_hour.iter().sum();
+            demand.push(Demand { at: point(cell.x_m, cell.y_m)?, person_hours, requests: 0, by_hour });
+        }
+        for request in inputs.requests.iter().filter(|r| params.request_kinds.contains(&r.kind)) {
+            let at = point(request.x_m, request.y_m)?;
+            demand.push(Demand { at, person_hours: 0.0, requests: 1, by_hour: [0.0; 24] });
+        }
+        Ok(Self { demand, candidates, existing })
+    }
+
+    /// Of two facilities at the same place (a lamp and a stop on one pole) only the first.
+    pub(super) fn one_per_place(mut self) -> Self {
+        let mut taken = BTreeSet::new();
+        self.candidates.retain(|(at, _)| taken.insert(*at));
+        self
+    }
+
+    /// Points with what they count for in the choice: people, and requests at their weight.
+    pub(super) fn weighted(&self, params: &CheckedParams) -> Vec<(Point, u64)> {
+        let weight = |d: &Demand| d.person_hours + f64::from(d.requests) * params.request_weight;
+        self.demand.iter().map(|d| (d.at, (weight(d) * Self::SCALE).round() as u64)).collect()
+    }
+
+    /// Requests within the radius (decimetres) of any of the places.
+    pub(super) fn requests_within(&self, places: &[Point], radius: u32) -> u32 {
+        let reach = Coverage::new(places, radius);
+        self.demand.iter().filter(|d| d.requests > 0 && reach.covers_any(d.at)).map(|d| d.requests).sum()
+    }
+}
+
+fn point(x: f64, y: f64) -> Result<Point, SpecError> {
+    Ok(Point { x: decimetres(x)?, y: decimetres(y)? })
+}
+
+/// Facilities of the wanted kinds, by kind and id.
+fn wanted<'a>(inputs: &'a WifiInputs, params: &CheckedParams) -> Result<Vec<(Point, &'a CandidateInput)>, SpecError> {
+    let mut wanted: Vec<&CandidateInput> =
+        inputs.candidates.iter().filter(|c| params.candidate_kinds.contains(&c.kind)).collect();
+    wanted.sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
+    wanted.into_iter().map(|c| Ok((point(c.x_m, c.y_m)?, c))).collect()
+}
+
+fn hours(cell: &CellInput, params: &CheckedParams) -> [f64; 24] {
+    std::array::from_fn(|h| {
+        let people = |hours: &[Option<f64>; 24]| hours[h].filter(|p| p.is_finite() && *p > 0.0).unwrap_or(0.0);
+        let day = params.weekday_share * people(&cell.weekday) + (1.0 - params.weekday_share) * people(&cell.weekend);
+        params.hour_weights[h] * day
+    })
+}

@@ -1,0 +1,244 @@
+//! "What if": the best sites under other settings than those of the run, with a bound.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::demand::Demanded;
+use super::inputs::{CandidateInput, CheckedParams, Params, WifiInputs};
+use crate::siting::{Candidate, Effort, Layer, Limit, Problem, Rules, SpecError, Status, solve};
+
+/// Largest question that is answered at once; larger ones are a matter of an analysis run.
+pub const MOST_CANDIDATES: usize = 20_000;
+/// See [`MOST_CANDIDATES`].
+pub const MOST_DEMAND: usize = 200_000;
+/// Work that one answer may take: a second or two on the largest district.
+const EFFORT: Effort = Effort { iterations: 700, moves: 4_000, parts: 60 };
+/// Costs where nobody says otherwise, won: rough orders of size for planning, not prices of a tender.
+const DEFAULT_COSTS: [(&str, u64); 4] =
+    [("bus_stop", 3_000_000), ("streetlight", 4_500_000), ("park", 6_000_000), ("subway_station", 6_000_000)];
+/// Cost of every other kind, won.
+const OTHER_COST: u64 = 4_500_000;
+
+/// One step of a reach that fades.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReachStep {
+    /// Metres.
+    pub radius_m: f64,
+    /// Share of a person-hour that counts up to there.
+    pub share: f64,
+}
+
+/// What is asked, as somebody may write it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct WhatIf {
+    /// Number of sites; not together with a budget.
+    pub sites: Option<i64>,
+    /// Budget in won.
+    pub budget_won: Option<f64>,
+    /// Least number of sites in each neighbourhood.
+    pub minimum_per_dong: i64,
+    /// Facilities that must be chosen, as kind/id.
+    pub fixed: Vec<String>,
+    /// Facilities that must not be chosen, as kind/id.
+    pub excluded: Vec<String>,
+    /// Steps of the reach; none means the radius counts in full.
+    pub steps: Vec<ReachStep>,
+    /// Share of the demand that counts only with a second site in reach.
+    pub second_share: f64,
+    /// Cost of one site by kind, won.
+    pub costs: Vec<(String, f64)>,
+}
+
+/// A chosen site of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedSite {
+    /// The facility.
+    pub candidate: CandidateInput,
+    /// Counted person-hours a day that it adds to those before it.
+    pub gain: f64,
+    /// Cost in won.
+    pub cost_won: u64,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WifiPlan {
+    /// Best next first.
+    pub sites: Vec<PlannedSite>,
+    /// Counted person-hours a day of all of them.
+    pub value: f64,
+    /// No plan under the same terms counts more; `None` when the work was stopped before.
+    pub bound: Option<f64>,
+    /// What the greedy list counts.
+    pub greedy_value: f64,
+    /// Share that the plan may lose against the best one.
+    pub gap: Option<f64>,
+    /// What is known.
+    pub status: Status,
+    /// Cost of all sites, won.
+    pub cost_won: u64,
+    /// Requests that lie in reach.
+    pub requests_served: u32,
+}
+
+/// Thousandths of a factor.
+const PARTS: f64 = 1_000.0;
+
+/// Answers the question. The error is a sentence with the allowed range.
+pub fn what_if(
+    inputs: &WifiInputs,
+    params: &CheckedParams,
+    asked: &WhatIf,
+    stop: &dyn Fn() -> bool,
+) -> Result<WifiPlan, String> {
+    let kinds: BTreeSet<&str> = inputs.candidates.iter().map(|c| c.kind.as_str()).collect();
+    let known_kinds = || kinds.iter().copied().collect::<Vec<_>>().join(", ");
+    let usual = Params::default().candidate_kinds;
+    for kind in params.candidate_kinds.iter().chain(asked.costs.iter().map(|(kind, _)| kind)) {
+        // What a run takes without being told may be missing in a district; what somebody names must be there.
+        if !kinds.contains(kind.as_str()) && !usual.contains(kind) {
+            return Err(format!("\"{kind}\" is no kind of facility of this run; there are {}.", known_kinds()));
+        }
+    }
+    let layers = layers(params, asked)?;
+    let costs = costs(asked)?;
+    let demanded = Demanded::new(inputs, params).map_err(|e| e.to_string())?;
+    if demanded.candidates.len() > MOST_CANDIDATES || demanded.demand.len() > MOST_DEMAND {
+        return Err(format!(
+            "A question may hold at most {MOST_CANDIDATES} candidates and {MOST_DEMAND} demand points; this one holds {} and {}. Ask for fewer kinds of facilities, or compute it as a run with `dongjak analyze wifi --params FILE`.",
+            demanded.candidates.len(),
+            demanded.demand.len()
+        ));
+    }
+    let limit = limit(asked)?;
+    let cost = |c: &CandidateInput| costs.get(c.kind.as_str()).copied().unwrap_or(OTHER_COST);
+    let choice = demanded.candidates.iter().map(|(at, c)| Candidate { at: *at, cost: cost(c) }).collect();
+    let problem = Problem::layered(&demanded.weighted(params), choice, &demanded.existing, &layers, limit)
+        .map_err(|e| format!("The question makes no sense: {e}."))?;
+    let rules = rules(&demanded, asked)?;
+    let found = solve(&problem, limit, &rules, EFFORT, stop).map_err(|e| sentence(&e))?;
+    let unit = Demanded::SCALE * PARTS;
+    let sites: Vec<PlannedSite> = found
+        .sites
+        .iter()
+        .filter_map(|step| {
+            let (_, candidate) = demanded.candidates.get(step.candidate)?;
+            let cost_won = cost(candidate);
+            Some(PlannedSite { candidate: (*candidate).clone(), gain: step.gain as f64 / unit, cost_won })
+        })
+        .collect();
+    let places: Vec<_> = found.sites.iter().filter_map(|s| demanded.candidates.get(s.candidate)).map(|c| c.0).collect();
+    Ok(WifiPlan {
+        cost_won: sites.iter().map(|s| s.cost_won).sum(),
+        sites,
+        value: found.value as f64 / unit,
+        bound: found.bound.map(|b| b as f64 / unit),
+        greedy_value: found.greedy_value as f64 / unit,
+        gap: found.gap(),
+        status: found.status,
+        requests_served: demanded.requests_within(&places, layers.iter().map(|l| l.radius).max().unwrap_or(0)),
+    })
+}
+
+fn limit(asked: &WhatIf) -> Result<Limit, String> {
+    match (asked.sites, asked.budget_won) {
+        (Some(sites), None) => usize::try_from(sites)
+            .ok()
+            .filter(|p| (1..=1_000).contains(p))
+            .map(Limit::Sites)
+            .ok_or_else(|| format!("sites must be from 1 to 1000, but is {sites}.")),
+        (None, Some(won)) if (1.0..=1e12).contains(&won) => Ok(Limit::Budget(won as u64)),
+        (None, Some(won)) => Err(format!("budget must be from 1 to 1000000000000 won, but is {won}.")),
+        (Some(_), Some(_)) => Err("Give sites or budget, not both.".to_owned()),
+        (None, None) => Err("Give sites, from 1 to 1000, or budget, in won.".to_owned()),
+    }
+}
+
+/// The steps as layers: what a step counts beyond the next one is a layer of its own.
+fn layers(params: &CheckedParams, asked: &WhatIf) -> Result<Vec<Layer>, String> {
+    if !(0.0..=0.5).contains(&asked.second_share) {
+        return Err(format!("secondCoverShare must be from 0 to 0.5, but is {}.", asked.second_share));
+    }
+    let layer = |radius: u32, share: f64| {
+        let whole = (share * PARTS).round();
+        let second = (whole * asked.second_share).round();
+        Layer { radius, first: (whole - second) as u64, second: second as u64 }
+    };
+    if asked.steps.is_empty() {
+        return Ok(vec![layer(params.radius_dm, 1.0)]);
+    }
+    let sound = asked.steps.len() <= 5
+        && asked.steps.iter().all(|s| (10.0..=500.0).contains(&s.radius_m) && s.share > 0.0 && s.share <= 1.0)
+        && asked.steps.windows(2).all(|w| w[0].radius_m < w[1].radius_m && w[0].share > w[1].share);
+    if !sound {
+        return Err("reachSteps needs at most 5 steps with growing radiusM from 10 to 500 metres and falling share, at most 1 and above 0.".to_owned());
+    }
+    let next = asked.steps.iter().skip(1).map(|s| s.share).chain([0.0]);
+    Ok(asked
+        .steps
+        .iter()
+        .zip(next)
+        .map(|(s, next)| layer((s.radius_m * 10.0).round() as u32, s.share - next))
+        .collect())
+}
+
+fn costs(asked: &WhatIf) -> Result<BTreeMap<&str, u64>, String> {
+    let mut costs: BTreeMap<&str, u64> = DEFAULT_COSTS.into_iter().collect();
+    for (kind, won) in &asked.costs {
+        if !(1.0..=1e10).contains(won) {
+            return Err(format!("The cost of a site must be from 1 to 10000000000 won, but is {won} for {kind}."));
+        }
+        costs.insert(kind, *won as u64);
+    }
+    Ok(costs)
+}
+
+fn rules(demanded: &Demanded<'_>, asked: &WhatIf) -> Result<Rules, String> {
+    if asked.fixed.len() > 1_000 || asked.excluded.len() > 1_000 {
+        return Err("fixed and excluded may name at most 1000 facilities each.".to_owned());
+    }
+    let numbers = |names: &[String], what: &str| {
+        names
+            .iter()
+            .map(|name| {
+                demanded
+                    .candidates
+                    .iter()
+                    .position(|(_, c)| name.split_once('/') == Some((c.kind.as_str(), c.id.as_str())))
+                    .ok_or_else(|| {
+                        format!(
+                            "{what} names \"{name}\", which is no candidate; write kind/id, such as bus_stop/20101."
+                        )
+                    })
+            })
+            .collect::<Result<Vec<_>, _>>()
+    };
+    let least = usize::try_from(asked.minimum_per_dong)
+        .ok()
+        .filter(|least| *least <= 50)
+        .ok_or_else(|| format!("minimumPerNeighbourhood must be from 0 to 50, but is {}.", asked.minimum_per_dong))?;
+    let mut dongs: Vec<&str> = demanded.candidates.iter().filter_map(|(_, c)| c.dong.as_deref()).collect();
+    dongs.sort_unstable();
+    dongs.dedup();
+    let group = |c: &CandidateInput| c.dong.as_deref().and_then(|dong| dongs.binary_search(&dong).ok());
+    Ok(Rules {
+        fixed: numbers(&asked.fixed, "fixed")?,
+        excluded: numbers(&asked.excluded, "excluded")?,
+        groups: demanded.candidates.iter().map(|(_, c)| group(c).map_or(u32::MAX, |g| g as u32)).collect(),
+        at_least: if least == 0 { Vec::new() } else { vec![least; dongs.len()] },
+    })
+}
+
+fn sentence(error: &SpecError) -> String {
+    match error {
+        SpecError::MinimumNotPossible => {
+            "minimumPerNeighbourhood cannot be met: there are too few sites, or a neighbourhood has too few candidates."
+                .to_owned()
+        }
+        SpecError::MinimumUnderBudget => {
+            "minimumPerNeighbourhood goes with sites, not with budget: a minimum under a budget is not proven."
+                .to_owned()
+        }
+        SpecError::FixedExceedLimit => "The fixed facilities alone exceed sites or budget.".to_owned(),
+        other => format!("The question makes no sense: {other}."),
+    }
+}

@@ -1,0 +1,126 @@
+//! Plans by pencil: each option shown to matter, each senseless one refused with its range.
+
+use super::*;
+use crate::siting::Status;
+
+/// Three cells of 60, 30 and 24 person-hours a day, 300 m apart, a stop and a lamp at each; two dongs.
+fn inputs() -> WifiInputs {
+    let cell = |x_m, people: f64| {
+        let mut cell = CellInput { x_m, y_m: 0.0, weekday: [Some(0.0); 24], weekend: [Some(0.0); 24] };
+        (cell.weekday[12], cell.weekend[12]) = (Some(people), Some(people));
+        cell
+    };
+    let candidate = |kind: &str, id: &str, x_m, dong: &str| CandidateInput {
+        kind: kind.into(),
+        id: id.into(),
+        name: None,
+        x_m,
+        y_m: 0.0,
+        dong: Some(dong.into()),
+    };
+    WifiInputs {
+        cells: vec![cell(0.0, 60.0), cell(300.0, 30.0), cell(600.0, 24.0)],
+        candidates: vec![
+            candidate("bus_stop", "a", 0.0, "1"),
+            candidate("bus_stop", "b", 300.0, "1"),
+            candidate("bus_stop", "c", 600.0, "2"),
+            candidate("streetlight", "l", 0.0, "1"),
+        ],
+        access_points: vec![AccessPointInput { x_m: 300.0, y_m: 10.0 }],
+        requests: vec![RequestInput { kind: "wifi".into(), x_m: 600.0, y_m: 20.0 }],
+    }
+}
+
+fn params() -> Params {
+    Params { count_access_points: false, request_weight: 0.0, ..Params::default() }
+}
+
+fn plan(change: impl FnOnce(&mut WhatIf, &mut Params)) -> Result<WifiPlan, String> {
+    let (mut asked, mut settings) = (WhatIf { sites: Some(2), ..WhatIf::default() }, params());
+    change(&mut asked, &mut settings);
+    what_if(&inputs(), &settings.check().unwrap(), &asked, &|| false)
+}
+
+fn sites(plan: &WifiPlan) -> Vec<&str> {
+    plan.sites.iter().map(|s| s.candidate.id.as_str()).collect()
+}
+
+#[test]
+fn a_plan_says_its_value_bound_and_cost() {
+    let best = plan(|_, _| {}).unwrap();
+    assert_eq!((sites(&best), best.value, best.bound, best.gap), (vec!["a", "b"], 90.0, Some(90.0), Some(0.0)));
+    assert_eq!((best.status, best.cost_won, best.requests_served), (Status::Optimal, 6_000_000, 0));
+    assert_eq!((best.sites[1].gain, best.greedy_value), (30.0, 90.0));
+}
+
+#[test]
+fn every_option_changes_the_plan() {
+    let of = |change: fn(&mut WhatIf, &mut Params)| {
+        let plan = plan(change).unwrap();
+        (plan.sites.iter().map(|s| s.candidate.id.clone()).collect::<Vec<_>>(), plan.value)
+    };
+    let is = |ids: &[&str], value: f64| (ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>(), value);
+    assert_eq!(of(|a, _| a.sites = Some(1)), is(&["a"], 60.0));
+    assert_eq!(of(|a, _| (a.sites, a.budget_won) = (None, Some(3.0e6))), is(&["a"], 60.0));
+    // A lamp for one million instead of a stop for three leaves enough for the second place.
+    assert_eq!(
+        of(|a, p| {
+            (a.sites, a.budget_won) = (None, Some(4.0e6));
+            a.costs = vec![("streetlight".into(), 1.0e6)];
+            p.candidate_kinds = vec!["bus_stop".into(), "streetlight".into()];
+        }),
+        is(&["l", "b"], 90.0)
+    );
+    assert_eq!(of(|a, _| a.minimum_per_dong = 1), is(&["a", "c"], 84.0));
+    assert_eq!(of(|a, _| a.fixed = vec!["bus_stop/c".into()]), is(&["a", "c"], 84.0));
+    assert_eq!(
+        of(|a, p| (a.excluded, p.candidate_kinds) = (vec!["bus_stop/a".into()], vec!["bus_stop".into()])),
+        is(&["b", "c"], 54.0)
+    );
+    assert_eq!(of(|a, _| a.steps = vec![ReachStep { radius_m: 50.0, share: 0.5 }]), is(&["a", "b"], 45.0));
+    // Half of the demand asks for a second site: two at the largest cell are 60, one each at two cells 45.
+    assert_eq!(of(|a, _| a.second_share = 0.5), is(&["a", "l"], 60.0));
+    assert_eq!(of(|_, p| p.count_access_points = true), is(&["a", "c"], 84.0));
+    assert_eq!(of(|_, p| p.request_weight = 10.0), is(&["a", "c"], 94.0));
+    assert_eq!(of(|_, p| p.radius_m = 300.0), is(&["b"], 114.0));
+    assert_eq!(of(|_, p| p.hour_weights[12] = 0.5), is(&["a", "b"], 45.0));
+}
+
+#[test]
+fn a_reach_that_fades_counts_the_nearer_step_in_full() {
+    let steps = vec![ReachStep { radius_m: 50.0, share: 1.0 }, ReachStep { radius_m: 300.0, share: 0.2 }];
+    let best = plan(|a, _| (a.sites, a.steps) = (Some(1), steps)).unwrap();
+    // At the first cell: 60 in full and a fifth of 30; at the second: 30 in full and a fifth of 60 and of 24.
+    assert_eq!((sites(&best), best.value), (vec!["a"], 66.0));
+}
+
+#[test]
+fn senseless_options_are_refused_with_what_is_allowed() {
+    let refused = |change: fn(&mut WhatIf, &mut Params), words: &str| {
+        let sentence = plan(change).unwrap_err();
+        assert!(sentence.contains(words), "{sentence}");
+    };
+    refused(|a, _| a.sites = Some(0), "from 1 to 1000");
+    refused(|a, _| a.budget_won = Some(1.0), "not both");
+    refused(|a, _| a.sites = None, "Give sites");
+    refused(|a, _| (a.sites, a.budget_won) = (None, Some(f64::NAN)), "budget must be");
+    refused(|a, _| a.minimum_per_dong = 51, "from 0 to 50");
+    refused(|a, _| a.minimum_per_dong = 2, "cannot be met");
+    refused(|a, _| (a.sites, a.budget_won, a.minimum_per_dong) = (None, Some(9.0e6), 1), "goes with sites");
+    refused(|a, _| a.fixed = vec!["bus_stop/z".into()], "no candidate");
+    refused(|a, _| (a.sites, a.fixed) = (Some(1), vec!["bus_stop/a".into(), "bus_stop/b".into()]), "alone exceed");
+    refused(|a, _| (a.fixed, a.excluded) = (vec!["bus_stop/a".into()], vec!["bus_stop/a".into()]), "both fixed");
+    refused(|a, _| a.second_share = 0.6, "from 0 to 0.5");
+    refused(|a, _| a.steps = vec![ReachStep { radius_m: 50.0, share: 1.5 }], "reachSteps");
+    refused(|a, _| a.costs = vec![("bus_stop".into(), 0.0)], "cost of a site");
+    refused(|a, _| a.costs = vec![("lighthouse".into(), 5.0)], "there are bus_stop, streetlight");
+    refused(|_, p| p.candidate_kinds = vec!["lighthouse".into()], "there are bus_stop, streetlight");
+}
+
+#[test]
+fn a_question_that_nobody_waits_for_ends_at_once_without_a_bound() {
+    let stopped =
+        what_if(&inputs(), &params().check().unwrap(), &WhatIf { sites: Some(2), ..WhatIf::default() }, &|| true);
+    let stopped = stopped.unwrap();
+    assert_eq!((stopped.status, stopped.bound, stopped.gap), (Status::Stopped, None, None));
+}

@@ -1,0 +1,409 @@
+//! "What if" over GraphQL: the best sites for other settings than those of the run, and the price of equity.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use chrono::{DateTime, FixedOffset};
+
+use super::Facility;
+use crate::config::Settings;
+use crate::db::Db;
+use crate::dong::graphql::{Neighbourhood, neighbourhood};
+use crate::error::{Error, Result};
+use crate::graphql::figure::{FigureData, FigureStatus, Unit};
+use crate::graphql::ids;
+use crate::graphql::paging::{List, PageArguments};
+use crate::run::Analysis;
+use crate::run::graphql::{AnalysisRun, Figure, Rows, chosen_run, connect, data};
+use crate::run::record::Run;
+use crate::siting::Status;
+use crate::wifi::analysis::{CheckedParams, Params, PlannedSite, ReachStep, WhatIf, WifiInputs, WifiPlan, what_if};
+use crate::wifi::inputs;
+
+/// What the questions of a run need, in memory: a few runs at most, for a large district is tens of megabytes.
+#[derive(Debug)]
+pub struct InputsCache(crate::run::results::Cache<WifiInputs>);
+
+impl Default for InputsCache {
+    fn default() -> Self {
+        Self(crate::run::results::Cache::keeping(3))
+    }
+}
+
+/// One step of a reach that fades with distance.
+#[derive(InputObject, Debug, Clone, Copy)]
+#[graphql(name = "ReachStepInput")]
+pub struct ReachStepInput {
+    /// Metres, 10 to 500, edge included; larger than that of the step before.
+    radius_m: f64,
+    /// Share of a person-hour that counts up to there, at most 1; smaller than that of the step before.
+    share: f64,
+}
+
+/// Cost of one site on one kind of facility.
+#[derive(InputObject, Debug, Clone)]
+#[graphql(name = "FacilityCostInput")]
+pub struct FacilityCostInput {
+    /// Kind, such as "bus_stop".
+    kind: String,
+    /// Won, 1 to 10,000,000,000.
+    won: f64,
+}
+
+/// Settings of a plan. What is left out is as in the run.
+#[derive(InputObject, Debug, Clone, Default)]
+#[graphql(name = "WifiPlanOptions")]
+pub struct WifiPlanOptions {
+    /// Reach of an access point in metres, 10 to 500, edge included.
+    radius_m: Option<f64>,
+    /// Weight of each hour of the day from 0 to 23: 24 numbers from 0 to 1.
+    hour_weights: Option<Vec<f64>>,
+    /// Share of the days that are weekdays, 0 to 1.
+    weekday_share: Option<f64>,
+    /// Person-hours a day that one request (설치 요청) counts for, 0 to 1,000,000.
+    request_weight: Option<f64>,
+    /// Kinds of requests that count: wifi, bus_stop, streetlight, other. The requests of the announcement can be read as
+    /// requests for Wi-Fi or for the facilities themselves; here one says which.
+    request_kinds: Option<Vec<String>>,
+    /// Kinds of facilities that may be chosen.
+    facility_kinds: Option<Vec<String>>,
+    /// Whether access points that work already serve their surroundings.
+    count_access_points: Option<bool>,
+    /// Least number of sites in each neighbourhood that has candidates, 0 to 50; only with sites.
+    minimum_per_neighbourhood: Option<i64>,
+    /// Facilities that must be chosen, as kind/id, at most 1,000.
+    fixed: Option<Vec<String>>,
+    /// Facilities that must not be chosen, as kind/id, at most 1,000.
+    excluded: Option<Vec<String>>,
+    /// Reach that fades step by step instead of radiusM, 1 to 5 steps: 100 % up to 40 m, 60 % up to 70 m, say.
+    reach_steps: Option<Vec<ReachStepInput>>,
+    /// Share of the demand, 0 to 0.5, that counts only with a second site in reach (예비 접속).
+    second_cover_share: Option<f64>,
+    /// Cost of one site by kind of facility. Where nothing is said: 3,000,000 won for a bus stop, 6,000,000 for a park
+    /// or a subway station, 4,500,000 for everything else. These are orders of size for planning, not prices.
+    costs: Option<Vec<FacilityCostInput>>,
+}
+
+impl WifiPlanOptions {
+    fn settings(&self, run: &Run) -> Result<CheckedParams> {
+        let params: Params = serde_json::from_value(run.parameters.clone())
+            .map_err(|e| Error::internal(format!("parameters of run {}: {e}", run.id)))?;
+        Params {
+            radius_m: self.radius_m.unwrap_or(params.radius_m),
+            sites: params.sites,
+            hour_weights: self.hour_weights.clone().unwrap_or(params.hour_weights),
+            weekday_share: self.weekday_share.unwrap_or(params.weekday_share),
+            request_weight: self.request_weight.unwrap_or(params.request_weight),
+            request_kinds: self.request_kinds.clone().unwrap_or(params.request_kinds),
+            candidate_kinds: self.facility_kinds.clone().unwrap_or(params.candidate_kinds),
+            count_access_points: self.count_access_points.unwrap_or(params.count_access_points),
+        }
+        .check()
+        .map_err(Error::bad_input)
+    }
+
+    fn asked(&self, sites: Option<i64>, budget_won: Option<f64>) -> WhatIf {
+        let steps = self.reach_steps.iter().flatten();
+        let costs = self.costs.iter().flatten();
+        WhatIf {
+            sites,
+            budget_won,
+            minimum_per_dong: self.minimum_per_neighbourhood.unwrap_or(0),
+            fixed: self.fixed.clone().unwrap_or_default(),
+            excluded: self.excluded.clone().unwrap_or_default(),
+            steps: steps.map(|s| ReachStep { radius_m: s.radius_m, share: s.share }).collect(),
+            second_share: self.second_cover_share.unwrap_or(0.0),
+            costs: costs.map(|c| (c.kind.clone(), c.won)).collect(),
+        }
+    }
+}
+
+/// What is known about a plan.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(name = "WifiPlanStatus")]
+pub enum WifiPlanStatus {
+    /// Proven: no plan under the same terms counts more.
+    Optimal,
+    /// No plan counts more than the upper bound; whether one counts more than this is open.
+    Bounded,
+}
+
+fn status(plan: &WifiPlan) -> WifiPlanStatus {
+    if plan.status == Status::Optimal { WifiPlanStatus::Optimal } else { WifiPlanStatus::Bounded }
+}
+
+fn person_hours(run: &Arc<Run>, value: f64) -> Figure {
+    Figure::of(run, FigureData::plain(value, Unit::PersonHoursPerDay, FigureStatus::Estimated))
+}
+
+fn missing(run: &Arc<Run>, unit: Unit) -> Figure {
+    let data = FigureData::missing(
+        unit,
+        FigureStatus::NotAvailable,
+        "상한이 계산되기 전에 중단되었습니다.",
+        "The work was stopped before a bound was known.",
+    );
+    Figure::of(run, data)
+}
+
+/// The best sites under given terms (최적 설치 계획), with a bound that says what they may lose.
+#[derive(Debug, Clone)]
+pub struct WifiPlanNode {
+    run: Arc<Run>,
+    plan: Arc<WifiPlan>,
+    terms: String,
+}
+
+/// The best sites under given terms (최적 설치 계획), with a bound that says what they may lose.
+///
+/// Maximal covering, solved by a Lagrangian bound and a branch and bound. Counted person-hours are people present times
+/// hours, requests at their weight, faded and doubled as the options say.
+#[Object(name = "WifiPlan")]
+impl WifiPlanNode {
+    /// What is known about the plan.
+    async fn status(&self) -> WifiPlanStatus {
+        status(&self.plan)
+    }
+
+    /// Counted person-hours a day that the sites cover together.
+    async fn value(&self) -> Figure {
+        person_hours(&self.run, self.plan.value)
+    }
+
+    /// Proven: no plan under the same terms counts more person-hours a day than this.
+    async fn upper_bound(&self) -> Figure {
+        let bound = self.plan.bound.map(|bound| person_hours(&self.run, bound));
+        bound.unwrap_or_else(|| missing(&self.run, Unit::PersonHoursPerDay))
+    }
+
+    /// Share of the upper bound, 0 to 1, that the plan may lose against the best one; 0 when it is proven best.
+    async fn gap(&self) -> Figure {
+        let of = |gap| Figure::of(&self.run, FigureData::plain(gap, Unit::Ratio, FigureStatus::Estimated));
+        self.plan.gap.map(of).unwrap_or_else(|| missing(&self.run, Unit::Ratio))
+    }
+
+    /// Counted person-hours a day of the ranked list under the same settings, fixed, excluded and least numbers aside:
+    /// what choosing best next would give.
+    async fn greedy_value(&self) -> Figure {
+        person_hours(&self.run, self.plan.greedy_value)
+    }
+
+    /// Cost of all sites in won, by the costs of the options.
+    async fn cost(&self) -> Figure {
+        Figure::of(&self.run, FigureData::plain(self.plan.cost_won as f64, Unit::Won, FigureStatus::Estimated))
+    }
+
+    /// Requests of the kinds that count within reach of the sites.
+    async fn requests_served(&self) -> Figure {
+        let count = f64::from(self.plan.requests_served);
+        Figure::of(&self.run, FigureData::plain(count, Unit::Requests, FigureStatus::Measured))
+    }
+
+    /// The sites, best next first.
+    async fn chosen_sites(
+        &self,
+        #[graphql(desc = "Rows from the start, 1 to 100; 20 when neither first nor last is given.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end, 1 to 100; not together with first.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Rows<PlannedSiteNode>>> {
+        let rows: Vec<(i32, &PlannedSite)> = (1..).zip(&self.plan.sites).collect();
+        let list = List::new(&format!("wifiPlan {} {}", self.run.id, self.terms), rows.len());
+        Some(connect(&list, &PageArguments { first, after, last, before }, &rows, |(rank, site)| PlannedSiteNode {
+            run: self.run.clone(),
+            rank: *rank,
+            site: (*site).clone(),
+        }))
+    }
+
+    /// The run whose people, facilities, access points and requests were used.
+    async fn run(&self) -> AnalysisRun {
+        AnalysisRun(self.run.clone())
+    }
+}
+
+/// A site of a plan.
+#[derive(Debug, Clone)]
+pub struct PlannedSiteNode {
+    run: Arc<Run>,
+    rank: i32,
+    site: PlannedSite,
+}
+
+/// A site of a plan.
+#[Object(name = "WifiPlannedSite")]
+impl PlannedSiteNode {
+    /// Place in the plan, from 1: by what a site adds to those before it.
+    async fn rank(&self) -> i32 {
+        self.rank
+    }
+
+    /// The facility that would carry the access point.
+    async fn facility(&self) -> Facility {
+        let candidate = &self.site.candidate;
+        Facility {
+            id: ids::encode("Facility", &format!("{}/{}", candidate.kind, candidate.id)),
+            kind: candidate.kind.clone(),
+            source_id: candidate.id.clone(),
+            name: candidate.name.clone(),
+        }
+    }
+
+    /// The neighbourhood around it. Null when it stands outside the district.
+    async fn neighbourhood(&self, ctx: &Context<'_>) -> Option<Result<Neighbourhood>> {
+        neighbourhood(ctx, self.site.candidate.dong.as_deref()?).await.transpose()
+    }
+
+    /// Counted person-hours a day that it adds to those before it.
+    async fn marginal_gain(&self) -> Figure {
+        person_hours(&self.run, self.site.gain)
+    }
+
+    /// Cost in won, by the costs of the options.
+    async fn cost(&self) -> Figure {
+        Figure::of(&self.run, FigureData::plain(self.site.cost_won as f64, Unit::Won, FigureStatus::Estimated))
+    }
+}
+
+/// One point of the price-of-equity curve.
+#[derive(SimpleObject, Debug, Clone)]
+#[graphql(name = "WifiEquityPoint")]
+pub struct EquityPoint {
+    /// Least number of sites in each neighbourhood that has candidates.
+    minimum: i64,
+    /// Counted person-hours a day of the best plan found with this minimum.
+    value: Figure,
+    /// Proven: no plan with this minimum counts more.
+    upper_bound: Figure,
+    /// What is known about the plan.
+    status: WifiPlanStatus,
+    /// Share of the person-hours, 0 to 1, that the minimum costs against a plan without any: 1 - value / value at 0.
+    price: Figure,
+}
+
+/// Root fields about plans.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct WifiPlanQuery;
+
+/// Root fields about plans.
+#[Object]
+impl WifiPlanQuery {
+    /// The best sites for a number of sites or a budget, under other settings than those of the run if wanted (가정
+    /// 분석). Null before the first publication. Costs ten times what its fields cost.
+    #[allow(clippy::too_many_arguments)]
+    async fn wifi_plan(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Number of sites, 1 to 1,000; not together with budget.")] sites: Option<i64>,
+        #[graphql(desc = "Budget in won, 1 to 1,000,000,000,000; not together with sites.")] budget: Option<f64>,
+        #[graphql(desc = "Settings; those of the run without it.")] options: Option<WifiPlanOptions>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<WifiPlanNode>> {
+        let answer = async {
+            let options = options.unwrap_or_default();
+            let asked = vec![options.asked(sites, budget)];
+            let terms = format!("{options:?} {asked:?}");
+            let Some((run, plans)) = solved(ctx, run.as_ref(), as_of, &options, asked).await? else { return Ok(None) };
+            let Some(plan) = plans.into_iter().next() else { return Ok(None) };
+            Ok(Some(WifiPlanNode { run, plan: Arc::new(plan), terms }))
+        };
+        answer.await.transpose()
+    }
+
+    /// What it costs to give each neighbourhood at least 0, 1, 2 ... sites (형평성의 비용). The curve ends before the
+    /// first minimum that cannot be met. Null before the first publication. Costs fifty times what its fields cost.
+    #[allow(clippy::too_many_arguments)]
+    async fn wifi_equity_curve(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Number of sites, 1 to 1,000.")] sites: i64,
+        #[graphql(desc = "Largest minimum for each neighbourhood, 0 to 10.", default = 4)] up_to: i64,
+        #[graphql(desc = "Settings; those of the run without it. Its minimumPerNeighbourhood is not used.")]
+        options: Option<WifiPlanOptions>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<Vec<EquityPoint>>> {
+        let answer = async {
+            if !(0..=10).contains(&up_to) {
+                return Err(Error::bad_input(format!("upTo must be from 0 to 10, but is {up_to}.")));
+            }
+            let options = options.unwrap_or_default();
+            let at = |minimum| WhatIf { minimum_per_dong: minimum, ..options.asked(Some(sites), None) };
+            let asked = (0..=up_to).map(at).collect();
+            let Some((run, plans)) = solved(ctx, run.as_ref(), as_of, &options, asked).await? else { return Ok(None) };
+            let free = plans.first().map_or(0.0, |plan| plan.value);
+            let point = |(minimum, plan): (i64, &WifiPlan)| EquityPoint {
+                minimum,
+                value: person_hours(&run, plan.value),
+                upper_bound: plan
+                    .bound
+                    .map_or_else(|| missing(&run, Unit::PersonHoursPerDay), |bound| person_hours(&run, bound)),
+                status: status(plan),
+                price: if free > 0.0 {
+                    let price = FigureData::plain(1.0 - plan.value / free, Unit::Ratio, FigureStatus::Estimated);
+                    Figure::of(&run, price)
+                } else {
+                    let none = FigureData::missing(
+                        Unit::Ratio,
+                        FigureStatus::InsufficientData,
+                        "수요가 없습니다.",
+                        "There is no demand.",
+                    );
+                    Figure::of(&run, none)
+                },
+            };
+            Ok(Some((0..).zip(&plans).map(point).collect()))
+        };
+        answer.await.transpose()
+    }
+}
+
+/// The plans for several questions on one run, in order; ends before the first minimum that cannot be met, unless it is
+/// the only question.
+async fn solved(
+    ctx: &Context<'_>,
+    run: Option<&ID>,
+    as_of: Option<DateTime<FixedOffset>>,
+    options: &WifiPlanOptions,
+    asked: Vec<WhatIf>,
+) -> Result<Option<(Arc<Run>, Vec<WifiPlan>)>> {
+    let Some(run) = chosen_run(ctx, Analysis::Wifi, run, as_of).await? else { return Ok(None) };
+    let params = options.settings(&run)?;
+    let db = data::<Db>(ctx)?;
+    let district = data::<Settings>(ctx)?.district.clone();
+    let load = move |conn: &mut diesel::PgConnection, id: i32| inputs::inputs_of_run(conn, &district, id);
+    let inputs = data::<InputsCache>(ctx)?.0.get(db, run.id, load).await?;
+    let leaving = Leaving::default();
+    let left = leaving.0.clone();
+    let work = move || {
+        let stop = || left.load(Ordering::Relaxed);
+        let mut plans = Vec::new();
+        for one in &asked {
+            match what_if(&inputs, &params, one, &stop) {
+                Ok(plan) => plans.push(plan),
+                Err(_) if !plans.is_empty() => break,
+                Err(sentence) => return Err(Error::bad_input(sentence)),
+            }
+        }
+        Ok(plans)
+    };
+    let plans = db.run(move |_| work()).await?;
+    drop(leaving);
+    Ok(Some((run, plans)))
+}
+
+/// Tells the work that nobody waits any more: dropped with the request when the client leaves.
+#[derive(Default)]
+struct Leaving(Arc<AtomicBool>);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}

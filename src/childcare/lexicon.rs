@@ -105,6 +105,9 @@ fn word_lists(scores: &str, phrases: &str, cues: &str) -> Result<WordLists, Stri
         match kind.as_str() {
             "topic" => lists.topic.push(phrase),
             "core" => lists.core.push(phrase),
+            "stop" => {
+                lists.stop.insert(phrase);
+            }
             "spam" => lists.spam.push(phrase),
             "question" => lists.questions.push(phrase),
             "irony" => lists.irony.push(phrase),

@@ -129,6 +129,7 @@ fn childcare_run(conn: &mut PgConnection, settings: &Settings, params: &serde_js
     let store: Store = Box::new(move |conn, id| {
         childcare::results::store(conn, id, &childcare::figures::rows(&results, &checked))?;
         childcare::results::care::store(conn, id, &childcare::figures::care::rows(&results.missing, &checked))?;
+        childcare::results::voice::store(conn, id, &childcare::figures::voice::rows(&results, &checked))?;
         let usage = childcare::figures::usage::rows(results.usage.as_ref(), &checked);
         childcare::results::usage::store(conn, id, &usage)
     });

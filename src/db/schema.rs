@@ -249,6 +249,16 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    /// What parents say: volumes by period, issues, keywords. Suppressed values are absent, not hidden.
+    childcare_voice (run_id) {
+        run_id -> Int4,
+        voice -> Jsonb,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     /// Registered children by dong and age (주민등록).
     children (dong_code, month, age, version_id) {
         dong_code -> Text,
@@ -878,6 +888,7 @@ diesel::joinable!(childcare_siting -> analysis_run (run_id));
 diesel::joinable!(childcare_use -> dataset_version (version_id));
 diesel::joinable!(childcare_use_rate -> analysis_run (run_id));
 diesel::joinable!(childcare_vulnerability -> analysis_run (run_id));
+diesel::joinable!(childcare_voice -> analysis_run (run_id));
 diesel::joinable!(children -> dataset_version (version_id));
 diesel::joinable!(covid_cases -> dataset_version (version_id));
 diesel::joinable!(dataset_scope -> dataset_version (version_id));
@@ -929,6 +940,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     childcare_use,
     childcare_use_rate,
     childcare_vulnerability,
+    childcare_voice,
     children,
     covid_cases,
     dataset_scope,

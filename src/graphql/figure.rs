@@ -89,6 +89,12 @@ pub enum Unit {
     WonPerPayment,
     /// Change of a natural logarithm: 0.1 is 10.5 per cent more.
     LogChange,
+    /// Difference of natural log-odds.
+    LogOdds,
+    /// Standard deviations.
+    StandardDeviations,
+    /// Probability, 0 to 1.
+    Probability,
 }
 
 /// The range in which the true value lies with the stated confidence.

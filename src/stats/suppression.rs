@@ -2,11 +2,11 @@
 //!
 //! A table is published with its row totals, column totals and grand total. Hiding a small cell alone is useless: the
 //! total minus the others shows it. So partners are hidden until no hidden number is a linear combination of published
-//! ones, which is checked by elimination, not assumed. Totals are numbers like any other and may be hidden too.
+//! ones, which is checked on the net of hidden numbers, not assumed. Totals are numbers like any other and may be hidden too.
 //!
 //! What this does not promise: a hidden count still lies between 0 and the total of its hidden partners.
 
-/// Which numbers of a table may be published.
+/// Which numbers of a table may be published. By default nothing is hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mask {
     /// Cells by row and column: true is published.
@@ -19,119 +19,131 @@ pub struct Mask {
     pub total: bool,
 }
 
+impl Default for Mask {
+    fn default() -> Self {
+        Self { cells: Vec::new(), rows: Vec::new(), columns: Vec::new(), total: true }
+    }
+}
+
 /// Hides every count from 1 to `threshold` − 1, in cells and totals, and the partners that would give them away.
 /// Zero is no small count: nobody stands behind it. Rows must be equally long.
 pub fn protect(counts: &[Vec<u64>], threshold: u64) -> Mask {
-    let width = counts.first().map_or(0, Vec::len);
+    protect_beside(counts, threshold, &Mask::default())
+}
+
+/// Like [`protect`], for a table that shares totals with others: what `hidden` hides among rows, columns and the grand
+/// total stays hidden here. Lists that are empty in `hidden` hide nothing.
+pub fn protect_beside(counts: &[Vec<u64>], threshold: u64, hidden: &Mask) -> Mask {
+    let table = Table::of(counts);
     let small = |n: u64| n > 0 && n < threshold;
-    let row_sums: Vec<u64> = counts.iter().map(|row| row.iter().sum()).collect();
-    let column_sums: Vec<u64> =
-        (0..width).map(|c| counts.iter().map(|row| row.get(c).copied().unwrap_or(0)).sum()).collect();
-    let total: u64 = row_sums.iter().sum();
-    let table = Layout { height: counts.len(), width };
-    // One list of all numbers: cells row by row, then row totals, column totals, the grand total.
-    let values: Vec<u64> = counts.iter().flatten().copied().chain(row_sums).chain(column_sums).chain([total]).collect();
-    let mut published: Vec<bool> = values.iter().map(|n| !small(*n)).collect();
-    while let Some(exposed) = (0..values.len()).find(|at| !published[*at] && table.is_determined(*at, &published)) {
-        // Hide the least number that gives it away: a neighbour in one of its sums, or one of a longer chain of sums.
-        let neighbours: std::collections::BTreeSet<usize> =
-            table.equations().into_iter().filter(|equation| equation.contains(&exposed)).flatten().collect();
-        let gives_away = |at: usize| {
-            let mut without = published.clone();
-            without[at] = false;
-            !table.is_determined(exposed, &without)
-        };
-        let partner = (0..values.len()).filter(|at| published[*at]).min_by_key(|at| {
-            (!neighbours.contains(at), !gives_away(*at), table.kind(*at), values[*at] == 0, values[*at], *at)
+    let mut published: Vec<bool> = table.values.iter().map(|n| !small(*n)).collect();
+    for (row, shown) in hidden.rows.iter().enumerate().take(table.height) {
+        published[table.at(row, table.width)] &= shown;
+    }
+    for (column, shown) in hidden.columns.iter().enumerate().take(table.width) {
+        published[table.at(table.height, column)] &= shown;
+    }
+    published[table.at(table.height, table.width)] &= hidden.total;
+    while let Some(exposed) = (0..published.len()).find(|at| !published[*at] && table.is_determined(*at, &published)) {
+        let side = table.connected(table.ends(exposed).0, &published, exposed);
+        let other_side = table.connected(table.ends(exposed).1, &published, exposed);
+        let (row, column) = table.place(exposed);
+        // Hide the least number that closes a circle, nearest first; or else one that makes the circle longer.
+        let partner = (0..published.len()).filter(|at| published[*at]).min_by_key(|at| {
+            let (r, c) = table.place(*at);
+            let (a, b) = table.ends(*at);
+            let is_neighbour = r == row || c == column;
+            let closes = side[a] && other_side[b] || side[b] && other_side[a];
+            (!is_neighbour, !closes, table.kind(*at), table.values[*at] == 0, table.values[*at], *at)
         });
         match partner {
             Some(at) => published[at] = false,
             None => break,
         }
     }
-    let cell = |r: usize, c: usize| published[r * width + c];
-    let tail = counts.len() * width;
+    let shown = |r: usize, c: usize| published[table.at(r, c)];
     Mask {
-        cells: (0..counts.len()).map(|r| (0..width).map(|c| cell(r, c)).collect()).collect(),
-        rows: published[tail..tail + counts.len()].to_vec(),
-        columns: published[tail + counts.len()..tail + counts.len() + width].to_vec(),
-        total: published[tail + counts.len() + width],
+        cells: (0..table.height).map(|r| (0..table.width).map(|c| shown(r, c)).collect()).collect(),
+        rows: (0..table.height).map(|r| shown(r, table.width)).collect(),
+        columns: (0..table.width).map(|c| shown(table.height, c)).collect(),
+        total: shown(table.height, table.width),
     }
 }
 
-struct Layout {
+/// A table with its totals as a last row and a last column. Rows and columns are the knots of a net, and every number is
+/// a thread between its row and its column. A hidden number follows from the published ones exactly when it lies on no
+/// circle of hidden threads (Gusfield 1988, "A graph theoretic approach to statistical data security").
+struct Table {
     height: usize,
     width: usize,
+    values: Vec<u64>,
 }
 
-impl Layout {
+impl Table {
+    fn of(counts: &[Vec<u64>]) -> Self {
+        let width = counts.first().map_or(0, Vec::len);
+        let cell = |row: &Vec<u64>, c: usize| row.get(c).copied().unwrap_or(0);
+        let mut values = Vec::with_capacity((counts.len() + 1) * (width + 1));
+        for row in counts {
+            values.extend((0..width).map(|c| cell(row, c)));
+            values.push((0..width).map(|c| cell(row, c)).sum());
+        }
+        let columns: Vec<u64> = (0..width).map(|c| counts.iter().map(|row| cell(row, c)).sum()).collect();
+        let total = columns.iter().sum();
+        values.extend(columns);
+        values.push(total);
+        Self { height: counts.len(), width, values }
+    }
+
+    fn at(&self, row: usize, column: usize) -> usize {
+        row * (self.width + 1) + column
+    }
+
+    fn place(&self, at: usize) -> (usize, usize) {
+        (at / (self.width + 1), at % (self.width + 1))
+    }
+
+    /// The knots of a thread: its row, and behind all rows its column.
+    fn ends(&self, at: usize) -> (usize, usize) {
+        let (row, column) = self.place(at);
+        (row, self.height + 1 + column)
+    }
+
     /// 0 for cells, 1 for totals of rows and columns, 2 for the grand total.
     fn kind(&self, at: usize) -> u8 {
-        let cells = self.height * self.width;
-        match at {
-            _ if at < cells => 0,
-            _ if at < cells + self.height + self.width => 1,
-            _ => 2,
-        }
+        let (row, column) = self.place(at);
+        u8::from(row == self.height) + u8::from(column == self.width)
     }
 
-    /// Groups of numbers of which one is the sum of the others.
-    fn equations(&self) -> Vec<Vec<usize>> {
-        let (h, w) = (self.height, self.width);
-        let row_total = |r: usize| h * w + r;
-        let column_total = |c: usize| h * w + h + c;
-        let grand = h * w + h + w;
-        let mut equations: Vec<Vec<usize>> =
-            (0..h).map(|r| (0..w).map(|c| r * w + c).chain([row_total(r)]).collect()).collect();
-        equations.extend((0..w).map(|c| (0..h).map(|r| r * w + c).chain([column_total(c)]).collect::<Vec<_>>()));
-        equations.push((0..h).map(row_total).chain([grand]).collect());
-        equations.push((0..w).map(column_total).chain([grand]).collect());
-        equations
-    }
-
-    /// Every number as a combination of the cells.
-    fn combination(&self, at: usize) -> Vec<f64> {
-        let cells = self.height * self.width;
-        let mut row = vec![0.0; cells];
-        for (cell, weight) in row.iter_mut().enumerate() {
-            let (r, c) = (cell / self.width, cell % self.width);
-            let inside = match at {
-                _ if at < cells => cell == at,
-                _ if at < cells + self.height => r == at - cells,
-                _ if at < cells + self.height + self.width => c == at - cells - self.height,
-                _ => true,
-            };
-            *weight = if inside { 1.0 } else { 0.0 };
-        }
-        row
-    }
-
-    /// Is the hidden number a linear combination of the published ones?
+    /// Is the hidden number given away by the published ones?
     fn is_determined(&self, hidden: usize, published: &[bool]) -> bool {
-        let mut basis: Vec<(usize, Vec<f64>)> = Vec::new();
-        for at in (0..published.len()).filter(|at| published[*at]) {
-            let row = reduce(self.combination(at), &basis);
-            if let Some(pivot) = pivot(&row) {
-                basis.push((pivot, row));
+        let (row, column) = self.ends(hidden);
+        !self.connected(row, published, hidden)[column]
+    }
+
+    /// The knots that hidden threads, without one of them, connect to a knot.
+    fn connected(&self, knot: usize, published: &[bool], without: usize) -> Vec<bool> {
+        let knots = self.height + self.width + 2;
+        let mut seen = vec![false; knots];
+        let mut waiting = vec![knot];
+        seen[knot] = true;
+        while let Some(knot) = waiting.pop() {
+            let threads: Vec<usize> = if knot <= self.height {
+                (0..=self.width).map(|c| self.at(knot, c)).collect()
+            } else {
+                (0..=self.height).map(|r| self.at(r, knot - self.height - 1)).collect()
+            };
+            for thread in threads.into_iter().filter(|t| !published[*t] && *t != without) {
+                let (a, b) = self.ends(thread);
+                let other = if a == knot { b } else { a };
+                if !seen[other] {
+                    seen[other] = true;
+                    waiting.push(other);
+                }
             }
         }
-        pivot(&reduce(self.combination(hidden), &basis)).is_none()
+        seen
     }
-}
-
-fn reduce(mut row: Vec<f64>, basis: &[(usize, Vec<f64>)]) -> Vec<f64> {
-    for (pivot, known) in basis {
-        let factor = row[*pivot] / known[*pivot];
-        if factor != 0.0 {
-            row.iter_mut().zip(known).for_each(|(x, k)| *x -= factor * k);
-        }
-    }
-    row
-}
-
-/// The largest entry; none when the row is zero but for rounding.
-fn pivot(row: &[f64]) -> Option<usize> {
-    (0..row.len()).max_by(|a, b| row[*a].abs().total_cmp(&row[*b].abs())).filter(|at| row[*at].abs() > 1e-9)
 }
 
 #[cfg(test)]
@@ -193,6 +205,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_total_that_another_table_hides_stays_hidden_and_is_not_given_back() {
+        let counts = [vec![20, 30], vec![40, 50], vec![60, 70]];
+        let hidden = Mask { rows: vec![true, false, true], ..Mask::default() };
+        let mask = protect_beside(&counts, 5, &hidden);
+        assert!(!mask.rows[1], "{mask:?}");
+        // Its cells would add up to it, and the grand total less the other rows would give it, too.
+        assert!(mask.cells[1].iter().any(|shown| !shown) && !(mask.total && mask.rows[0] && mask.rows[2]), "{mask:?}");
     }
 
     /// Rank by fraction-free elimination.

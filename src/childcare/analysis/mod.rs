@@ -13,9 +13,9 @@ pub use care::{CareParams, CareResults, CellCare, CheckedCare, DongCare, SUPPLIE
 pub use params::{CheckedParams, Params};
 pub use usage::{CareKind, Usage, UseInput};
 pub use voice::{
-    Attribution, Gazetteer, Issue, Kind, Labelled, Listening, Place, Polarity, PostInput, Reader, Reading, Tally,
-    TrainingSettings, Validation, VoiceModel, WordLists, general_accuracy, read_posts, tally, train_general,
-    train_posts, validate,
+    Attribution, Counts, Gazetteer, Grain, Group, Issue, Keyword, Kind, Labelled, Listening, Place, Polarity, PostInput, Reader, Reading, Tally,
+    TrainingSettings, Validation, VoiceModel, Volumes, WordLists, general_accuracy, keywords, read_posts, tally, train_general,
+    train_posts, validate, volumes,
 };
 
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use crate::text::tokeniser::Tokeniser;
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
-pub const METHOD_VERSION: &str = "childcare-1";
+pub const METHOD_VERSION: &str = "childcare-2";
 
 /// A dong with its children.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,6 +95,10 @@ pub struct Care {
 pub struct ChildcareResults {
     /// What is said, by dong and for the posts that belong to none; `None` without posts.
     pub tally: Option<Tally>,
+    /// How much is said in each period; `None` without posts about the district.
+    pub volumes: Option<Volumes>,
+    /// Words that set groups of posts apart.
+    pub keywords: BTreeMap<Group, Vec<Keyword>>,
     /// What care there is, by dong.
     pub care: BTreeMap<String, Care>,
     /// Reachable places for each child of the district: the mean over its children.
@@ -116,7 +120,7 @@ pub fn analyse(
 ) -> ChildcareResults {
     let codes: Vec<String> = inputs.dongs.iter().map(|d| d.code.clone()).collect();
     let reader = Reader { listening, gazetteer: &inputs.gazetteer, tokeniser };
-    let tally = inputs.posts.as_ref().map(|posts| tally(&read_posts(posts, &reader), &codes));
+    let readings = inputs.posts.as_ref().map(|posts| read_posts(posts, &reader));
     let missing = care::care(&inputs.dongs, inputs.centres.as_deref(), &params.care);
     let all = Supply::All as usize;
     let care = missing.dongs.iter().map(|(code, dong)| {
@@ -125,7 +129,9 @@ pub fn analyse(
         (code.clone(), Care { children: dong.children, places, accessibility: dong.access[all] })
     });
     ChildcareResults {
-        tally,
+        tally: readings.as_ref().map(|readings| tally(readings, &codes)),
+        volumes: readings.as_ref().and_then(|readings| volumes(readings, &codes, params.grain)),
+        keywords: readings.as_ref().map(|readings| keywords(readings)).unwrap_or_default(),
         care: care.collect(),
         district_accessibility: missing.district.access[all],
         has_neighbours: missing.has_neighbours,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::Zone;
 use super::care::{CareParams, CheckedCare};
+use super::voice::Grain;
 
 /// Settings as somebody may write them; what is left out keeps its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,6 +16,8 @@ pub struct Params {
     pub detour: f64,
     /// Posts that must stand behind a published count.
     pub min_posts: u64,
+    /// Length of the periods of volumes: `week` or `month`.
+    pub grain: Grain,
     /// Where care is missing.
     pub care: CareParams,
 }
@@ -25,6 +28,7 @@ impl Default for Params {
             zones: vec![(500.0, 1.0), (1_000.0, 0.68), (1_500.0, 0.22)],
             detour: 1.3,
             min_posts: 5,
+            grain: Grain::Month,
             care: CareParams::default(),
         }
     }
@@ -39,6 +43,8 @@ pub struct CheckedParams {
     pub detour: f64,
     /// See [`Params`].
     pub min_posts: u64,
+    /// See [`Params`].
+    pub grain: Grain,
     /// Where care is missing.
     pub care: CheckedCare,
 }
@@ -59,6 +65,6 @@ impl Params {
         let zones: Vec<Zone> =
             self.zones.iter().map(|(upper_m, weight)| Zone { upper_m: *upper_m, weight: *weight }).collect();
         let care = self.care.check(&zones, self.detour)?;
-        Ok(CheckedParams { zones, detour: self.detour, min_posts: self.min_posts, care })
+        Ok(CheckedParams { zones, detour: self.detour, min_posts: self.min_posts, grain: self.grain, care })
     }
 }

@@ -14,8 +14,7 @@ use crate::text::tokeniser::Tokeniser;
 
 /// A post of the folder and what its author says of it.
 pub struct GoldPost {
-    pub id: String,
-    pub masked: String,
+    pub input: PostInput,
     pub has_personal_data: bool,
     pub gold: Value,
 }
@@ -32,7 +31,7 @@ pub fn evaluate(dir: &Path, tokeniser: &Tokeniser, listening: &Listening) -> Res
     let dongs: Vec<(String, String)> = own.dongs.iter().map(|name| (name.clone(), name.clone())).collect();
     let gazetteer = lexicon::gazetteer(&dongs, &shipped.with(own));
     let inputs: Vec<PostInput> =
-        posts.iter().map(|post| PostInput { id: post.id.clone(), text: post.masked.clone() }).collect();
+        posts.iter().map(|post| post.input.clone()).collect();
     let readings = read_posts(&inputs, &Reader { listening, gazetteer: &gazetteer, tokeniser });
     let mut answer = scores(&posts, &readings).unwrap_or_else(|| json!({"n": 0}));
     answer["readings"] = readings.iter().map(shown).collect();
@@ -53,7 +52,15 @@ fn posts(dir: &Path) -> Result<Vec<GoldPost>> {
                 (Some(id), Some(text)) => {
                     let masked = mask(text);
                     let has_personal_data = !masked.found.is_empty();
-                    Ok(GoldPost { id: id.to_owned(), masked: masked.text, has_personal_data, gold })
+                    let created = post["created_at"].as_str().and_then(|day| day.get(..10));
+                    let input = PostInput {
+                        id: id.to_owned(),
+                        on: created.and_then(|day| day.parse().ok()).unwrap_or_default(),
+                        channel: post["channel"].as_str().unwrap_or("other").to_owned(),
+                        author: None,
+                        text: masked.text,
+                    };
+                    Ok(GoldPost { input, has_personal_data, gold })
                 }
                 _ => Err(Error::bad_input("A line of posts.jsonl lacks id or text.")),
             }

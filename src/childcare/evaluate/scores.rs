@@ -12,7 +12,7 @@ use crate::stats::decisions::{Decisions, ratio};
 /// childcare; adverts and personal data on all.
 pub fn scores(posts: &[GoldPost], readings: &[Reading]) -> Option<Value> {
     let by_id: BTreeMap<&str, &GoldPost> =
-        posts.iter().filter(|p| p.gold.is_object()).map(|p| (p.id.as_str(), p)).collect();
+        posts.iter().filter(|p| p.gold.is_object()).map(|p| (p.input.id.as_str(), p)).collect();
     let labelled: Vec<(&Reading, &GoldPost)> =
         readings.iter().filter_map(|r| Some((r, *by_id.get(r.id.as_str())?))).collect();
     if labelled.is_empty() {

@@ -2,13 +2,14 @@
 
 pub mod care;
 pub mod usage;
+pub mod voice;
 
-use super::analysis::{Care, CheckedParams, ChildcareResults, Tally};
+use super::analysis::{Care, CheckedParams, ChildcareResults, Tally, Volumes};
 use super::results::PlaceRow;
 use crate::graphql::figure::Reason;
 use crate::graphql::stored::{StoredFigure, StoredFigures};
 use crate::stats::interval::{garwood, wilson};
-use crate::stats::suppression::{Mask, protect};
+use crate::stats::suppression::{Mask, protect, protect_beside};
 
 /// Posts of one place that praise, do neither, complain; `None` where the number may not be shown.
 struct Voices {
@@ -18,7 +19,7 @@ struct Voices {
 
 /// The rows of a run: the district, its dongs, and the posts that belong to none.
 pub fn rows(results: &ChildcareResults, params: &CheckedParams) -> Vec<PlaceRow> {
-    let voices = results.tally.as_ref().map(|tally| protected(tally, params.min_posts));
+    let voices = results.tally.as_ref().map(|tally| protected(tally, results.volumes.as_ref(), params.min_posts));
     let mut rows = Vec::new();
     let district = Care {
         children: results.care.values().map(|c| c.children).sum(),
@@ -43,24 +44,55 @@ struct Protected {
     dongs: Vec<Voices>,
     unresolved: Voices,
     outside: Voices,
+    /// Dongs and `unresolved` by period.
+    places: Mask,
+    /// Channels by period.
+    channels: Mask,
 }
 
-/// The dongs are one table whose column totals are the district. The posts of no dong are tables of their own, because
-/// no total over all of them is published.
-fn protected(tally: &Tally, min_posts: u64) -> Protected {
-    let counts: Vec<Vec<u64>> = tally.dongs.values().map(|counts| counts.to_vec()).collect();
-    let mask = protect(&counts, min_posts);
+/// Dongs and the posts that belong to none of them are one table, whose column totals are the district. The same posts
+/// are counted by period and by channel, so that these tables share totals: what one hides, the others hide, too. Posts
+/// about places outside are a table of their own, because no total over all of them is published.
+fn protected(tally: &Tally, volumes: Option<&Volumes>, min_posts: u64) -> Protected {
+    let counts: Vec<Vec<u64>> =
+        tally.dongs.values().chain([&tally.unresolved]).map(|counts| counts.to_vec()).collect();
+    let by_place = volumes.map_or(&[][..], |v| &v.places.counts);
+    let by_channel = volumes.map_or(&[][..], |v| &v.channels.counts);
+    let mut shared = Mask::default();
+    let (mask, places, channels) = loop {
+        let only_rows = Mask { rows: shared.rows.clone(), total: shared.total, ..Mask::default() };
+        let only_columns = Mask { columns: shared.columns.clone(), total: shared.total, ..Mask::default() };
+        let mask = protect_beside(&counts, min_posts, &only_rows);
+        let places = if volumes.is_some() { protect_beside(by_place, min_posts, &shared) } else { Mask::default() };
+        let channels =
+            if volumes.is_some() { protect_beside(by_channel, min_posts, &only_columns) } else { Mask::default() };
+        let both = |a: &[bool], b: &[bool]| -> Vec<bool> {
+            (0..a.len().max(b.len()))
+                .map(|at| a.get(at).copied().unwrap_or(true) && b.get(at).copied().unwrap_or(true))
+                .collect()
+        };
+        let next = Mask {
+            cells: Vec::new(),
+            rows: both(&mask.rows, &places.rows),
+            columns: both(&places.columns, &channels.columns),
+            total: mask.total && places.total && channels.total,
+        };
+        if next == shared {
+            break (mask, places, channels);
+        }
+        shared = next;
+    };
     let mut sums = [0; 3];
     counts.iter().for_each(|row| sums.iter_mut().zip(row).for_each(|(sum, n)| *sum += n));
-    let alone = |counts: &[u64; 3]| {
-        let mask = protect(&[counts.to_vec()], min_posts);
-        Voices::of(counts, &mask.cells[0], mask.rows[0])
-    };
+    let outside = protect(&[tally.outside.to_vec()], min_posts);
+    let last = tally.dongs.len();
     Protected {
         district: Voices::of(&sums, &mask.columns, mask.total),
         dongs: tally.dongs.values().enumerate().map(|(at, row)| of_row(row, &mask, at)).collect(),
-        unresolved: alone(&tally.unresolved),
-        outside: alone(&tally.outside),
+        unresolved: of_row(&tally.unresolved, &mask, last),
+        outside: Voices::of(&tally.outside, &outside.cells[0], outside.rows[0]),
+        places,
+        channels,
     }
 }
 

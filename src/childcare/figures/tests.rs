@@ -11,9 +11,12 @@ fn results(dongs: &[(&str, [u64; 3])], unresolved: [u64; 3]) -> ChildcareResults
             dongs: dongs.iter().map(|(code, counts)| ((*code).to_owned(), *counts)).collect(),
             unresolved,
             outside: [0; 3],
+            issues: BTreeMap::new(),
             duplicates: 0,
             left_out: 0,
         }),
+        volumes: None,
+        keywords: BTreeMap::new(),
         care: dongs.iter().map(|(code, _)| ((*code).to_owned(), care.clone())).collect(),
         district_accessibility: Some(0.4),
         has_neighbours: true,
@@ -42,7 +45,7 @@ fn shares_rates_and_balance_are_those_by_pencil() {
     assert_eq!(value("a", "places_per_child"), 0.5);
     assert_eq!(
         (value("district", "mentions"), value("district", "children"), value("district", "balance")),
-        (120.0, 400.0, 0.0)
+        (140.0, 400.0, -5.0 / 140.0)
     );
     assert_eq!(value("unresolved", "mentions"), 20.0);
     // Nobody wrote about a place outside: a count of 0 is a count, a share of nothing is not.

@@ -3,6 +3,7 @@
 mod access;
 mod sentiment;
 mod usage;
+mod voice;
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use chrono::{DateTime, FixedOffset};
 pub use self::access::ChildcareAccess;
 pub use self::sentiment::{ChildcareSentiment, by_key, of_neighbourhood};
 pub use self::usage::ChildcareUse;
+pub use self::voice::{ChildcareIssue, ChildcareKeyword, ChildcareVolume};
 use super::results::{self, ChildcareRun};
 use crate::db::Db;
 use crate::error::Result;
@@ -24,7 +26,7 @@ pub type Cache = crate::run::results::Cache<ChildcareRun>;
 
 /// Root fields about childcare.
 #[derive(MergedObject, Debug, Default, Clone, Copy)]
-pub struct ChildcareQuery(sentiment::SentimentQuery, access::AccessQuery, usage::UseQuery);
+pub struct ChildcareQuery(sentiment::SentimentQuery, access::AccessQuery, usage::UseQuery, voice::VoiceQuery);
 
 /// The run that a question asks for, with its results; none before the first publication.
 async fn chosen(

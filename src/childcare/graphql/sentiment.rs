@@ -102,8 +102,8 @@ impl ChildcareSentiment {
         }
     }
 
-    /// Posts about childcare (언급량), each counted once. The district is the sum of its neighbourhoods; posts that
-    /// belong to none of them stand under UNRESOLVED and OUTSIDE.
+    /// Posts about childcare (언급량), each counted once. The district is the sum of its neighbourhoods and of the posts
+    /// that belong to none of them (UNRESOLVED); OUTSIDE stands apart.
     async fn mentions(&self) -> Figure {
         self.figure("mentions", Unit::Posts, "exact Poisson (Garwood)")
     }

@@ -39,6 +39,12 @@ struct CellRow {
 struct PostRow {
     #[diesel(sql_type = Text)]
     id: String,
+    #[diesel(sql_type = diesel::sql_types::Date)]
+    written_on: chrono::NaiveDate,
+    #[diesel(sql_type = Text)]
+    channel: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    author_hash: Option<String>,
     #[diesel(sql_type = Text)]
     text_masked: String,
 }
@@ -112,5 +118,12 @@ fn posts_of(conn: &mut PgConnection, versions: &[i32]) -> Result<Vec<PostInput>>
         .bind::<Array<Integer>, _>(versions)
         .load(conn)
         .doing("reading the posts")?;
-    Ok(rows.into_iter().map(|r| PostInput { id: r.id, text: r.text_masked }).collect())
+    let post = |r: PostRow| PostInput {
+        id: r.id,
+        on: r.written_on,
+        channel: r.channel,
+        author: r.author_hash,
+        text: r.text_masked,
+    };
+    Ok(rows.into_iter().map(post).collect())
 }

@@ -1,5 +1,9 @@
 -- Posts of the named versions ($1). Of two versions that speak for the same day (Korean time), the newer one is read.
-SELECT post.id, post.text_masked
+SELECT post.id,
+       (post.created_at AT TIME ZONE 'Asia/Seoul')::date AS written_on,
+       post.channel,
+       post.author_hash,
+       post.text_masked
   FROM post
  WHERE post.version_id = ANY ($1)
    AND NOT EXISTS (

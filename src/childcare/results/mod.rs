@@ -2,6 +2,7 @@
 
 pub mod care;
 pub mod usage;
+pub mod voice;
 
 use diesel::prelude::*;
 
@@ -28,6 +29,8 @@ pub struct ChildcareRun {
     pub care: Vec<PlaceRow>,
     /// Use of places by kind, band of hours and place.
     pub usage: Vec<usage::UseRow>,
+    /// What parents say.
+    pub voice: voice::Voice,
 }
 
 /// Stores the rows of a run. The caller holds the transaction.
@@ -54,7 +57,7 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<ChildcareRun> {
         .select((childcare_dong::place, childcare_dong::figures))
         .load(conn)
         .doing("reading childcare figures")?;
-    Ok(ChildcareRun { places: place_rows(rows)?, care: care::load(conn, run)?, usage: usage::load(conn, run)? })
+    Ok(ChildcareRun { places: place_rows(rows)?, care: care::load(conn, run)?, usage: usage::load(conn, run)?, voice: voice::load(conn, run)? })
 }
 
 fn place_rows(rows: Vec<(String, serde_json::Value)>) -> Result<Vec<PlaceRow>> {

@@ -3,7 +3,7 @@
 //! A word counts with the sign of the list. It is turned round by 안 or 못 before it, and by -지 않다, -지 못하다, 없다,
 //! 아니다 behind it. Twice turned is not turned.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Issue;
@@ -26,6 +26,8 @@ pub struct WordLists {
     pub irony: Vec<String>,
     /// Words of a notice, which judges nothing.
     pub notices: Vec<String>,
+    /// Words that every text has, in dictionary form: never keywords.
+    pub stop: BTreeSet<String>,
     /// Cues of the issues, as they stand in a text without blanks.
     pub cues: Vec<(Issue, String)>,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Issue;
 use super::place::Attribution;
 use super::reader::Reading;
 
@@ -16,6 +17,17 @@ pub enum Place {
     Outside,
 }
 
+impl Place {
+    /// The place of an attribution.
+    pub fn of(attribution: &Attribution) -> Self {
+        match attribution {
+            Attribution::One(code) => Self::Dong(code.clone()),
+            Attribution::Outside => Self::Outside,
+            Attribution::Ambiguous(_) | Attribution::Several(_) | Attribution::None => Self::Unresolved,
+        }
+    }
+}
+
 /// Counts of positive, neutral and negative posts by place, and what was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
@@ -25,6 +37,8 @@ pub struct Tally {
     pub unresolved: [u64; 3],
     /// Posts about places beyond the district.
     pub outside: [u64; 3],
+    /// Counts by issue and place: the dongs in their order, then the posts that belong to no one dong.
+    pub issues: BTreeMap<Issue, Vec<[u64; 3]>>,
     /// Copies of earlier posts.
     pub duplicates: u64,
     /// Adverts and other subjects.
@@ -37,6 +51,7 @@ pub fn tally(readings: &[Reading], dongs: &[String]) -> Tally {
         dongs: dongs.iter().map(|code| (code.clone(), [0; 3])).collect(),
         unresolved: [0; 3],
         outside: [0; 3],
+        issues: BTreeMap::new(),
         duplicates: 0,
         left_out: 0,
     };
@@ -49,12 +64,23 @@ pub fn tally(readings: &[Reading], dongs: &[String]) -> Tally {
             tally.left_out += 1;
             continue;
         }
-        let counts = match &reading.attribution {
-            Attribution::One(code) => tally.dongs.entry(code.clone()).or_default(),
-            Attribution::Outside => &mut tally.outside,
-            _ => &mut tally.unresolved,
+        let place = Place::of(&reading.attribution);
+        let row = match &place {
+            Place::Dong(code) => dongs.iter().position(|dong| dong == code).unwrap_or(dongs.len()),
+            Place::Unresolved | Place::Outside => dongs.len(),
+        };
+        let counts = match place {
+            Place::Dong(code) if row < dongs.len() => tally.dongs.entry(code).or_default(),
+            Place::Outside => &mut tally.outside,
+            Place::Dong(_) | Place::Unresolved => &mut tally.unresolved,
         };
         counts[reading.polarity as usize] += 1;
+        if Place::of(&reading.attribution) != Place::Outside {
+            for (issue, polarity) in &reading.issues {
+                let table = tally.issues.entry(*issue).or_insert_with(|| vec![[0; 3]; dongs.len() + 1]);
+                table[row][*polarity as usize] += 1;
+            }
+        }
     }
     tally
 }

@@ -4,6 +4,7 @@
 //! tokeniser are handed in, so that everything can be tested with a sentence.
 
 mod issues;
+mod keywords;
 mod lexical;
 mod mentions;
 mod model;
@@ -12,16 +13,20 @@ mod reader;
 mod signals;
 mod spelling;
 mod target;
+mod terms;
 mod training;
 mod validation;
+mod volumes;
 
 pub use issues::Issue;
+pub use keywords::{Group, Keyword, keywords};
 pub use lexical::WordLists;
 pub use mentions::{Place, Tally, tally};
 pub use model::{Kind, Labelled, Polarity, VoiceModel};
 pub use place::{Attribution, Gazetteer};
 pub use reader::{Listening, PostInput, Reader, Reading, read_posts};
 pub use training::{TrainingSettings, train_general, train_posts};
+pub use volumes::{Counts, Grain, Volumes, volumes};
 pub use validation::{Validation, general_accuracy, validate};
 
 #[cfg(test)]

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::lexical::judgements;
 use super::signals::{clauses, cues};
+use super::terms::terms;
 use super::{Attribution, Gazetteer, Issue, Kind, Polarity, VoiceModel, WordLists};
 use crate::text::duplicate::duplicate_key;
 use crate::text::tokeniser::{Morpheme, Tokeniser};
@@ -13,6 +16,12 @@ use crate::text::tokeniser::{Morpheme, Tokeniser};
 pub struct PostInput {
     /// Id in the source.
     pub id: String,
+    /// The day in Korea on which it was written.
+    pub on: NaiveDate,
+    /// Where it was written: cafe, blog, twitter, insta, news or other.
+    pub channel: String,
+    /// Salted hash of its author, where the file names one.
+    pub author: Option<String>,
     /// Text after masking.
     pub text: String,
 }
@@ -22,6 +31,14 @@ pub struct PostInput {
 pub struct Reading {
     /// Id in the source.
     pub id: String,
+    /// The day in Korea on which it was written.
+    pub on: NaiveDate,
+    /// Where it was written.
+    pub channel: String,
+    /// Salted hash of its author.
+    pub author: Option<String>,
+    /// Its words in dictionary form, each once, in order; empty for adverts and other subjects.
+    pub terms: Vec<String>,
     /// Its place.
     pub attribution: Attribution,
     /// What it says as a whole.
@@ -63,7 +80,8 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads one post.
-    pub fn read(&self, id: &str, text: &str) -> Reading {
+    pub fn read(&self, post: &PostInput) -> Reading {
+        let text = post.text.as_str();
         let Listening { words, model } = self.listening;
         let skip = self.gazetteer.spans(text);
         let morphemes = self.tokeniser.tokenise(text);
@@ -75,7 +93,11 @@ impl Reader<'_> {
             Kind::Advert => Vec::new(),
         };
         Reading {
-            id: id.to_owned(),
+            id: post.id.clone(),
+            on: post.on,
+            channel: post.channel.clone(),
+            author: post.author.clone(),
+            terms: if kind == Kind::Care { terms(text, &morphemes, &skip, words) } else { Vec::new() },
             attribution: self.gazetteer.attribute(text),
             polarity,
             issues: self.by_issue(text, &morphemes, issues, polarity),
@@ -147,7 +169,7 @@ pub fn read_posts(posts: &[PostInput], reader: &Reader) -> Vec<Reading> {
     sorted
         .into_iter()
         .map(|post| {
-            let reading = reader.read(&post.id, &post.text);
+            let reading = reader.read(post);
             Reading { duplicate: !seen.insert(reading.key), ..reading }
         })
         .collect()

@@ -50,6 +50,18 @@ fn tokeniser(test: &str) -> Option<&'static Tokeniser> {
         .as_ref()
 }
 
+/// A post of its own author, one a day.
+fn post(at: usize, text: &str) -> PostInput {
+    let first = chrono::NaiveDate::from_ymd_opt(2021, 1, 1).unwrap();
+    PostInput {
+        id: format!("{at:03}"),
+        on: first + chrono::Days::new(at as u64),
+        channel: ["cafe", "blog"][at % 2].to_owned(),
+        author: Some(format!("author {at}")),
+        text: text.to_owned(),
+    }
+}
+
 fn read(texts: &[&str]) -> Option<Vec<Reading>> {
     static LISTENING: OnceLock<Listening> = OnceLock::new();
     let listening = LISTENING.get_or_init(|| lexicon::listening().unwrap());
@@ -57,7 +69,7 @@ fn read(texts: &[&str]) -> Option<Vec<Reading>> {
     let posts: Vec<PostInput> = texts
         .iter()
         .enumerate()
-        .map(|(at, text)| PostInput { id: format!("{at:03}"), text: (*text).to_owned() })
+        .map(|(at, text)| post(at, text))
         .collect();
     Some(read_posts(&posts, &Reader { listening, gazetteer: &gazetteer(), tokeniser }))
 }

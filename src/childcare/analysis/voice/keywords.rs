@@ -1,0 +1,176 @@
+//! Keywords (연관어): words that set a place, an issue or a polarity apart from the rest of the district's posts.
+//!
+//! A word counts once a post. Log-odds with an informative Dirichlet prior rank the words; their p values are adjusted
+//! together (Benjamini and Hochberg). Only words of at least [`LEAST_POSTS`] posts by at least [`LEAST_AUTHORS`] known
+//! authors within the group are kept: fewer could give a person away.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use statrs::function::erf::erfc;
+
+use super::mentions::Place;
+use super::reader::Reading;
+use super::{Issue, Polarity};
+use crate::stats::log_odds::{WordCounts, log_odds};
+use crate::stats::multiple::benjamini_hochberg;
+
+/// Posts behind a word.
+pub const LEAST_POSTS: usize = 5;
+/// Known authors behind a word.
+pub const LEAST_AUTHORS: usize = 3;
+/// Weight of the background, in words.
+const PRIOR: f64 = 500.0;
+/// Words kept for each group.
+const MOST_WORDS: usize = 20;
+/// Words named beside each.
+const MOST_ASSOCIATES: usize = 3;
+/// Adjusted p values above this are chance.
+const CHANCE: f64 = 0.05;
+
+/// What a group of posts has in common.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group {
+    /// A dong code or `unresolved`; `None` for the whole district.
+    pub place: Option<String>,
+    /// What the posts are about.
+    pub issue: Option<Issue>,
+    /// What they say: about the issue, where there is one, or else as a whole.
+    pub polarity: Option<Polarity>,
+}
+
+/// A word that sets a group apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Keyword {
+    /// Dictionary form.
+    pub term: String,
+    /// Posts of the group that use it.
+    pub posts: usize,
+    /// Difference of log-odds to the other posts of the district.
+    pub log_odds: f64,
+    /// In units of its standard deviation.
+    pub z: f64,
+    /// Adjusted p value.
+    pub p_adjusted: f64,
+    /// Words that stand beside it in the group more often than chance would have it; same floor of posts and authors.
+    pub associated: Vec<String>,
+}
+
+/// Keywords of every group of posts about the district, the strongest first.
+pub fn keywords(readings: &[Reading]) -> BTreeMap<Group, Vec<Keyword>> {
+    let posts: Vec<&Reading> = readings
+        .iter()
+        .filter(|r| r.relevant && !r.duplicate && Place::of(&r.attribution) != Place::Outside)
+        .collect();
+    let mut members = BTreeMap::<Group, Vec<usize>>::new();
+    for (at, post) in posts.iter().enumerate() {
+        for group in groups(post) {
+            members.entry(group).or_default().push(at);
+        }
+    }
+    let background = counts(posts.iter().copied());
+    members
+        .into_iter()
+        .filter(|(_, members)| members.len() >= LEAST_POSTS)
+        .map(|(group, members)| {
+            let inside: Vec<&Reading> = members.iter().filter_map(|at| posts.get(*at).copied()).collect();
+            let found = of_group(&inside, &background);
+            (group, found)
+        })
+        .filter(|(_, found)| !found.is_empty())
+        .collect()
+}
+
+fn groups(post: &Reading) -> BTreeSet<Group> {
+    let place = match Place::of(&post.attribution) {
+        Place::Dong(code) => Some(code),
+        Place::Unresolved | Place::Outside => None,
+    };
+    let group = |place: &Option<String>, issue, polarity| Group { place: place.clone(), issue, polarity };
+    let nowhere = None;
+    let mut groups = BTreeSet::from([group(&nowhere, None, Some(post.polarity))]);
+    if place.is_some() {
+        groups.insert(group(&place, None, None));
+        groups.insert(group(&place, None, Some(post.polarity)));
+    }
+    for (issue, polarity) in &post.issues {
+        groups.insert(group(&nowhere, Some(*issue), None));
+        groups.insert(group(&nowhere, Some(*issue), Some(*polarity)));
+    }
+    groups
+}
+
+fn counts<'a>(posts: impl Iterator<Item = &'a Reading>) -> BTreeMap<&'a str, usize> {
+    let mut counts = BTreeMap::new();
+    for term in posts.flat_map(|post| &post.terms) {
+        *counts.entry(term.as_str()).or_default() += 1;
+    }
+    counts
+}
+
+fn of_group(inside: &[&Reading], background: &BTreeMap<&str, usize>) -> Vec<Keyword> {
+    let own = counts(inside.iter().copied());
+    let terms: Vec<(&str, usize, usize)> = background
+        .iter()
+        .map(|(term, all)| (*term, own.get(term).copied().unwrap_or(0), *all))
+        .collect();
+    let words: Vec<WordCounts> = terms
+        .iter()
+        .map(|(_, mine, all)| WordCounts { first: *mine as f64, second: (all - mine) as f64, background: *all as f64 })
+        .collect();
+    let leanings = log_odds(&words, PRIOR);
+    let tested: Vec<(usize, f64)> = leanings
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| terms[*at].1 >= LEAST_POSTS)
+        .filter_map(|(at, leaning)| leaning.map(|l| (at, erfc(l.z.abs() / std::f64::consts::SQRT_2))))
+        .collect();
+    let adjusted = benjamini_hochberg(&tested.iter().map(|(_, p)| *p).collect::<Vec<_>>());
+    let mut found: Vec<Keyword> = tested
+        .iter()
+        .zip(adjusted)
+        .filter_map(|((at, _), p_adjusted)| {
+            let leaning = leanings[*at]?;
+            let (term, posts, _) = terms[*at];
+            let stands_out = leaning.z > 0.0 && p_adjusted < CHANCE;
+            let behind: Vec<&Reading> =
+                inside.iter().copied().filter(|post| post.terms.iter().any(|t| t == term)).collect();
+            (stands_out && authors(&behind) >= LEAST_AUTHORS).then(|| Keyword {
+                term: term.to_owned(),
+                posts,
+                log_odds: leaning.delta,
+                z: leaning.z,
+                p_adjusted,
+                associated: associated(term, &behind, &own, inside.len()),
+            })
+        })
+        .collect();
+    found.sort_by(|a, b| b.z.total_cmp(&a.z).then_with(|| a.term.cmp(&b.term)));
+    found.truncate(MOST_WORDS);
+    found
+}
+
+/// Posts of unknown authors may all be by one person, and count as such.
+fn authors(posts: &[&Reading]) -> usize {
+    posts.iter().map(|post| post.author.as_deref()).collect::<BTreeSet<_>>().len()
+}
+
+/// By pointwise mutual information (Church and Hanks 1990): how much oftener than chance two words share a post.
+fn associated(term: &str, behind: &[&Reading], own: &BTreeMap<&str, usize>, posts: usize) -> Vec<String> {
+    let together = counts(behind.iter().copied());
+    let mut found: Vec<(f64, &str)> = together
+        .iter()
+        .filter(|(other, n)| **other != term && **n >= LEAST_POSTS)
+        .filter(|(other, _)| {
+            let both: Vec<&Reading> =
+                behind.iter().copied().filter(|post| post.terms.iter().any(|t| t == *other)).collect();
+            authors(&both) >= LEAST_AUTHORS
+        })
+        .filter_map(|(other, n)| {
+            let alone = *own.get(other)? as f64;
+            let information = (*n as f64 * posts as f64 / (behind.len() as f64 * alone)).ln();
+            (information > 0.0).then_some((information, *other))
+        })
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    found.into_iter().take(MOST_ASSOCIATES).map(|(_, other)| other.to_owned()).collect()
+}

@@ -27,3 +27,4 @@ mod map;
 mod migrations;
 mod one_path;
 mod real_files;
+mod voice;

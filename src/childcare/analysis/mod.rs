@@ -13,9 +13,9 @@ pub use care::{CareParams, CareResults, CellCare, CheckedCare, DongCare, SUPPLIE
 pub use params::{CheckedParams, Params};
 pub use usage::{CareKind, Usage, UseInput};
 pub use voice::{
-    Attribution, Counts, Gazetteer, Grain, Group, Issue, Keyword, Kind, Labelled, Listening, Place, Polarity, PostInput, Reader, Reading, Tally,
-    TrainingSettings, Validation, VoiceModel, Volumes, WordLists, general_accuracy, keywords, read_posts, tally, train_general,
-    train_posts, validate, volumes,
+    Attribution, Counts, Gazetteer, Grain, Group, Issue, Keyword, Kind, Labelled, Listening, Place, Polarity,
+    PostInput, Reader, Reading, Tally, TrainingSettings, Validation, VoiceModel, Volumes, WordLists, general_accuracy,
+    keywords, read_posts, tally, train_general, train_posts, validate, volumes,
 };
 
 use std::collections::BTreeMap;

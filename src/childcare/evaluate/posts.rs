@@ -30,8 +30,7 @@ pub fn evaluate(dir: &Path, tokeniser: &Tokeniser, listening: &Listening) -> Res
     // Dongs of the folder have names only, so the name is the code.
     let dongs: Vec<(String, String)> = own.dongs.iter().map(|name| (name.clone(), name.clone())).collect();
     let gazetteer = lexicon::gazetteer(&dongs, &shipped.with(own));
-    let inputs: Vec<PostInput> =
-        posts.iter().map(|post| post.input.clone()).collect();
+    let inputs: Vec<PostInput> = posts.iter().map(|post| post.input.clone()).collect();
     let readings = read_posts(&inputs, &Reader { listening, gazetteer: &gazetteer, tokeniser });
     let mut answer = scores(&posts, &readings).unwrap_or_else(|| json!({"n": 0}));
     answer["readings"] = readings.iter().map(shown).collect();

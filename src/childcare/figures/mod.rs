@@ -54,8 +54,7 @@ struct Protected {
 /// are counted by period and by channel, so that these tables share totals: what one hides, the others hide, too. Posts
 /// about places outside are a table of their own, because no total over all of them is published.
 fn protected(tally: &Tally, volumes: Option<&Volumes>, min_posts: u64) -> Protected {
-    let counts: Vec<Vec<u64>> =
-        tally.dongs.values().chain([&tally.unresolved]).map(|counts| counts.to_vec()).collect();
+    let counts: Vec<Vec<u64>> = tally.dongs.values().chain([&tally.unresolved]).map(|counts| counts.to_vec()).collect();
     let by_place = volumes.map_or(&[][..], |v| &v.places.counts);
     let by_channel = volumes.map_or(&[][..], |v| &v.channels.counts);
     let mut shared = Mask::default();

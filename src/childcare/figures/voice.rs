@@ -126,3 +126,130 @@ fn keyword(group: &Group, rank: u32, word: &Keyword) -> KeywordRow {
         ]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::childcare::analysis::{Counts, Grain, Tally, Volumes};
+
+    /// Numbers of posts by place (two dongs and `unresolved`), period, channel and polarity.
+    type Posts = Vec<u64>;
+    const SHAPE: [usize; 4] = [3, 3, 2, 3];
+
+    fn index(at: usize) -> [usize; 4] {
+        let [_, periods, channels, polarities] = SHAPE;
+        let (rest, polarity) = (at / polarities, at % polarities);
+        let (rest, channel) = (rest / channels, rest % channels);
+        [rest / periods, rest % periods, channel, polarity]
+    }
+
+    fn sum(posts: &Posts, keep: impl Fn([usize; 4]) -> bool) -> u64 {
+        posts.iter().enumerate().filter(|(at, _)| keep(index(*at))).map(|(_, n)| n).sum()
+    }
+
+    fn inputs(posts: &Posts) -> (Tally, Volumes) {
+        let by_polarity = |place: usize| std::array::from_fn(|p| sum(posts, |[a, _, _, d]| (a, d) == (place, p)));
+        let tally = Tally {
+            dongs: [("a".to_owned(), by_polarity(0)), ("b".to_owned(), by_polarity(1))].into(),
+            unresolved: by_polarity(2),
+            outside: [0; 3],
+            issues: BTreeMap::new(),
+            duplicates: 0,
+            left_out: 0,
+        };
+        let table = |names: &[&str], axis: usize| Counts {
+            rows: names.iter().map(|n| (*n).to_owned()).collect(),
+            counts: (0..names.len())
+                .map(|row| (0..3).map(|t| sum(posts, |at| (at[axis], at[1]) == (row, t))).collect())
+                .collect(),
+        };
+        let volumes = Volumes {
+            grain: Grain::Month,
+            periods: vec![chrono::NaiveDate::default(); 3],
+            places: table(&["a", "b", "unresolved"], 0),
+            channels: table(&["blog", "cafe"], 2),
+            bursts: vec![vec![None; 3]; 3],
+        };
+        (tally, volumes)
+    }
+
+    /// Every published number as a row over the 54 kinds of posts, and every hidden small one.
+    fn known_and_secret(posts: &Posts) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
+        let (tally, volumes) = inputs(posts);
+        let protected = protected(&tally, Some(&volumes), 5);
+        let (mut known, mut secret) = (Vec::new(), Vec::new());
+        let mut tell = |shown: bool, keep: &dyn Fn([usize; 4]) -> bool| {
+            let row = (0..posts.len()).map(|at| f64::from(u8::from(keep(index(at))))).collect();
+            if shown {
+                known.push(row);
+            } else if (1..5).contains(&sum(posts, keep)) {
+                secret.push(row);
+            }
+        };
+        let voices = [&protected.dongs[0], &protected.dongs[1], &protected.unresolved];
+        for (place, voices) in voices.iter().enumerate() {
+            tell(voices.total.is_some(), &|[a, ..]| a == place);
+            for p in 0..3 {
+                tell(voices.by_polarity[p].is_some(), &|[a, _, _, d]| (a, d) == (place, p));
+            }
+            for t in 0..3 {
+                tell(protected.places.cells[place][t], &|[a, b, ..]| (a, b) == (place, t));
+            }
+        }
+        for p in 0..3 {
+            tell(protected.district.by_polarity[p].is_some(), &|[.., d]| d == p);
+        }
+        for t in 0..3 {
+            tell(protected.places.columns[t], &|[_, b, ..]| b == t);
+            for c in 0..2 {
+                tell(protected.channels.cells[c][t], &|[_, b, x, _]| (b, x) == (t, c));
+            }
+        }
+        tell(protected.district.total.is_some(), &|_| true);
+        (known, secret)
+    }
+
+    /// Reduces a row by others that stand in steps; what is left shows whether it follows from them.
+    fn follows(row: &[f64], steps: &mut Vec<Vec<f64>>, keep: bool) -> bool {
+        let mut row = row.to_vec();
+        for step in steps.iter() {
+            if let Some(pivot) = step.iter().position(|x| x.abs() > 1e-9) {
+                let factor = row[pivot] / step[pivot];
+                row.iter_mut().zip(step).for_each(|(x, s)| *x -= factor * s);
+            }
+        }
+        row.iter_mut().for_each(|x| {
+            if x.abs() < 1e-7 {
+                *x = 0.0;
+            }
+        });
+        let is_new = row.iter().any(|x| *x != 0.0);
+        if is_new && keep {
+            steps.push(row);
+        }
+        !is_new
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_sum_or_difference_over_all_tables_gives_a_small_count(
+            posts in proptest::collection::vec(0_u64..6, 54)
+        ) {
+            let (known, secret) = known_and_secret(&posts);
+            let mut steps = Vec::new();
+            known.iter().for_each(|row| { follows(row, &mut steps, true); });
+            for row in &secret {
+                proptest::prop_assert!(!follows(row, &mut steps, false), "{posts:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_district_without_small_counts_shows_everything_and_its_parts_add_up() {
+        let posts: Posts = vec![5; 54];
+        let (known, secret) = known_and_secret(&posts);
+        // 3·(1 + 3 + 3) of places, 3 polarities, 3·(1 + 2) of periods and channels, and the total.
+        assert_eq!((known.len(), secret.len()), (21 + 3 + 9 + 1, 0));
+    }
+}

@@ -57,7 +57,12 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<ChildcareRun> {
         .select((childcare_dong::place, childcare_dong::figures))
         .load(conn)
         .doing("reading childcare figures")?;
-    Ok(ChildcareRun { places: place_rows(rows)?, care: care::load(conn, run)?, usage: usage::load(conn, run)?, voice: voice::load(conn, run)? })
+    Ok(ChildcareRun {
+        places: place_rows(rows)?,
+        care: care::load(conn, run)?,
+        usage: usage::load(conn, run)?,
+        voice: voice::load(conn, run)?,
+    })
 }
 
 fn place_rows(rows: Vec<(String, serde_json::Value)>) -> Result<Vec<PlaceRow>> {

@@ -18,8 +18,9 @@ use crate::stats::multiple::benjamini_hochberg;
 pub const LEAST_POSTS: usize = 5;
 /// Known authors behind a word.
 pub const LEAST_AUTHORS: usize = 3;
-/// Weight of the background, in words.
-const PRIOR: f64 = 500.0;
+/// Weight of the background: a tenth of its words, and never more than so many.
+const PRIOR_SHARE: f64 = 0.1;
+const MOST_PRIOR: f64 = 500.0;
 /// Words kept for each group.
 const MOST_WORDS: usize = 20;
 /// Words named beside each.
@@ -57,10 +58,8 @@ pub struct Keyword {
 
 /// Keywords of every group of posts about the district, the strongest first.
 pub fn keywords(readings: &[Reading]) -> BTreeMap<Group, Vec<Keyword>> {
-    let posts: Vec<&Reading> = readings
-        .iter()
-        .filter(|r| r.relevant && !r.duplicate && Place::of(&r.attribution) != Place::Outside)
-        .collect();
+    let posts: Vec<&Reading> =
+        readings.iter().filter(|r| r.relevant && !r.duplicate && Place::of(&r.attribution) != Place::Outside).collect();
     let mut members = BTreeMap::<Group, Vec<usize>>::new();
     for (at, post) in posts.iter().enumerate() {
         for group in groups(post) {
@@ -109,15 +108,14 @@ fn counts<'a>(posts: impl Iterator<Item = &'a Reading>) -> BTreeMap<&'a str, usi
 
 fn of_group(inside: &[&Reading], background: &BTreeMap<&str, usize>) -> Vec<Keyword> {
     let own = counts(inside.iter().copied());
-    let terms: Vec<(&str, usize, usize)> = background
-        .iter()
-        .map(|(term, all)| (*term, own.get(term).copied().unwrap_or(0), *all))
-        .collect();
+    let terms: Vec<(&str, usize, usize)> =
+        background.iter().map(|(term, all)| (*term, own.get(term).copied().unwrap_or(0), *all)).collect();
     let words: Vec<WordCounts> = terms
         .iter()
         .map(|(_, mine, all)| WordCounts { first: *mine as f64, second: (all - mine) as f64, background: *all as f64 })
         .collect();
-    let leanings = log_odds(&words, PRIOR);
+    let all: usize = background.values().sum();
+    let leanings = log_odds(&words, (all as f64 * PRIOR_SHARE).min(MOST_PRIOR));
     let tested: Vec<(usize, f64)> = leanings
         .iter()
         .enumerate()

@@ -26,8 +26,8 @@ pub use model::{Kind, Labelled, Polarity, VoiceModel};
 pub use place::{Attribution, Gazetteer};
 pub use reader::{Listening, PostInput, Reader, Reading, read_posts};
 pub use training::{TrainingSettings, train_general, train_posts};
-pub use volumes::{Counts, Grain, Volumes, volumes};
 pub use validation::{Validation, general_accuracy, validate};
+pub use volumes::{Counts, Grain, Volumes, volumes};
 
 #[cfg(test)]
 mod tests;

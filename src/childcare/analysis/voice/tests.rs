@@ -66,11 +66,7 @@ fn read(texts: &[&str]) -> Option<Vec<Reading>> {
     static LISTENING: OnceLock<Listening> = OnceLock::new();
     let listening = LISTENING.get_or_init(|| lexicon::listening().unwrap());
     let tokeniser = tokeniser(std::thread::current().name().unwrap_or("a test of posts"))?;
-    let posts: Vec<PostInput> = texts
-        .iter()
-        .enumerate()
-        .map(|(at, text)| post(at, text))
-        .collect();
+    let posts: Vec<PostInput> = texts.iter().enumerate().map(|(at, text)| post(at, text)).collect();
     Some(read_posts(&posts, &Reader { listening, gazetteer: &gazetteer(), tokeniser }))
 }
 
@@ -195,4 +191,75 @@ fn any_text_at_all_is_read() {
     let Some(readings) = read(&odd) else { return };
     assert_eq!(readings.len(), odd.len());
     assert!(readings.iter().all(|r| r.attribution == Attribution::None));
+}
+
+#[test]
+fn the_parts_of_the_volumes_add_up_and_neither_order_nor_copies_change_them() {
+    let texts = [
+        "상도1동 어린이집 선생님이 친절해요",
+        "대방동 어린이집 대기가 길어요",
+        "상도동 어린이집 급식이 부실해요",
+        "방배동 어린이집이 좋아요",
+        "어린이집 연장반은 몇 시까지 하나요?",
+    ];
+    let codes: Vec<String> = ["1", "2", "3"].map(str::to_owned).to_vec();
+    let Some(readings) = read(&texts) else { return };
+    let found = volumes(&readings, &codes, Grain::Month).unwrap();
+    assert_eq!(found.places.rows, ["1", "2", "3", "unresolved"]);
+    assert_eq!(found.places.counts, [[1], [0], [1], [2]], "outside is not counted");
+    let all = |counts: &Counts| counts.counts.iter().flatten().sum::<u64>();
+    assert_eq!(all(&found.places), all(&found.channels));
+    let mut copied = readings.clone();
+    copied.extend(readings.iter().rev().map(|r| Reading { duplicate: true, ..r.clone() }));
+    copied.reverse();
+    assert_eq!(volumes(&copied, &codes, Grain::Month).unwrap(), found);
+    assert_eq!(tally(&copied, &codes).issues, tally(&readings, &codes).issues);
+    assert_ne!(volumes(&readings, &codes, Grain::Week).unwrap().grain, found.grain);
+    assert!(volumes(&[], &codes, Grain::Month).is_none());
+}
+
+/// Forty posts of two kinds; "급식" and "반찬" stand in the complaints, "산책" in the praise.
+fn said(authors: usize) -> Option<Vec<Reading>> {
+    let texts: Vec<String> = (0..40)
+        .map(|n| match n % 2 {
+            0 => format!("상도1동 어린이집 급식이 부실하고 반찬이 적어요 {n}"),
+            _ => format!("대방동 어린이집 산책을 자주 나가서 좋아요 {n}"),
+        })
+        .collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let readings = read(&texts)?;
+    Some(
+        readings
+            .into_iter()
+            .enumerate()
+            .map(|(at, r)| Reading { author: Some(format!("{}", at % authors)), ..r })
+            .collect(),
+    )
+}
+
+#[test]
+fn words_that_set_a_group_apart_are_found_with_their_neighbours() {
+    let Some(readings) = said(40) else { return };
+    let found = keywords(&readings);
+    let of = |issue, polarity| {
+        let group = Group { place: None, issue, polarity };
+        found.get(&group).map(|words| words.iter().map(|w| w.term.as_str()).collect::<Vec<_>>()).unwrap_or_default()
+    };
+    let complaints = of(None, Some(Polarity::Negative));
+    assert!(complaints.contains(&"급식") && !complaints.contains(&"산책"), "{complaints:?}");
+    assert!(of(None, Some(Polarity::Positive)).contains(&"산책"));
+    assert!(of(Some(Issue::Meal), Some(Polarity::Negative)).contains(&"급식"));
+    let group = Group { place: Some("1".to_owned()), issue: None, polarity: None };
+    let word = found[&group].iter().find(|w| w.term == "급식").unwrap();
+    assert_eq!(word.posts, 20);
+    assert!(word.z > 1.96 && word.p_adjusted < 0.05 && word.log_odds > 0.0, "{word:?}");
+}
+
+#[test]
+fn a_word_of_few_authors_is_never_shown() {
+    let Some(readings) = said(2) else { return };
+    assert!(keywords(&readings).is_empty(), "two authors");
+    let Some(unknown) = said(40) else { return };
+    let unknown: Vec<Reading> = unknown.into_iter().map(|r| Reading { author: None, ..r }).collect();
+    assert!(keywords(&unknown).is_empty(), "authors that nobody knows may be one person");
 }

@@ -9,7 +9,9 @@ pub mod request;
 
 use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, ObjectType, SDLExportOptions, Schema};
 
-use crate::childcare::graphql::{ChildcareAccess, ChildcareSentiment, ChildcareUse};
+use crate::childcare::graphql::{
+    ChildcareAccess, ChildcareIssue, ChildcareKeyword, ChildcareSentiment, ChildcareUse, ChildcareVolume,
+};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::dong::graphql::DongQuery;
@@ -96,5 +98,8 @@ fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscrip
         .override_output_type_description::<Rows<crate::wifi::graphql::plan::PlannedSiteNode>>(
             "A page of sites of a plan (설치 계획).",
         )
+        .override_output_type_description::<Rows<ChildcareVolume>>("A page of posts by period (기간별 언급량).")
+        .override_output_type_description::<Rows<ChildcareIssue>>("A page of issues of childcare (쟁점).")
+        .override_output_type_description::<Rows<ChildcareKeyword>>("A page of keywords (연관어).")
         .override_output_type_description::<Rows<WifiSite>>("A page of ranked sites (공공와이파이 설치 후보지).")
 }

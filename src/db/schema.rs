@@ -239,20 +239,20 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
-    /// Components of vulnerability by dong and catchment: ranks follow for any weights. Suppressed counts are absent.
-    childcare_vulnerability (run_id) {
+    /// What parents say: volumes by period, issues, keywords. Suppressed values are absent, not hidden.
+    childcare_voice (run_id) {
         run_id -> Int4,
-        evidence -> Jsonb,
+        voice -> Jsonb,
     }
 }
 
 diesel::table! {
     use diesel::sql_types::*;
 
-    /// What parents say: volumes by period, issues, keywords. Suppressed values are absent, not hidden.
-    childcare_voice (run_id) {
+    /// Components of vulnerability by dong and catchment: ranks follow for any weights. Suppressed counts are absent.
+    childcare_vulnerability (run_id) {
         run_id -> Int4,
-        voice -> Jsonb,
+        evidence -> Jsonb,
     }
 }
 
@@ -887,8 +887,8 @@ diesel::joinable!(childcare_dong -> analysis_run (run_id));
 diesel::joinable!(childcare_siting -> analysis_run (run_id));
 diesel::joinable!(childcare_use -> dataset_version (version_id));
 diesel::joinable!(childcare_use_rate -> analysis_run (run_id));
-diesel::joinable!(childcare_vulnerability -> analysis_run (run_id));
 diesel::joinable!(childcare_voice -> analysis_run (run_id));
+diesel::joinable!(childcare_vulnerability -> analysis_run (run_id));
 diesel::joinable!(children -> dataset_version (version_id));
 diesel::joinable!(covid_cases -> dataset_version (version_id));
 diesel::joinable!(dataset_scope -> dataset_version (version_id));
@@ -939,8 +939,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     childcare_siting,
     childcare_use,
     childcare_use_rate,
-    childcare_vulnerability,
     childcare_voice,
+    childcare_vulnerability,
     children,
     covid_cases,
     dataset_scope,

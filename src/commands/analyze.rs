@@ -127,11 +127,16 @@ fn childcare_run(conn: &mut PgConnection, settings: &Settings, params: &serde_js
     let run =
         NewRun::new(Analysis::Childcare, childcare::analysis::METHOD_VERSION, as_json(&params)?, &inputs, started)?;
     let store: Store = Box::new(move |conn, id| {
-        childcare::results::store(conn, id, &childcare::figures::rows(&results, &checked))?;
+        let places = childcare::figures::rows(&results, &checked);
+        childcare::results::store(conn, id, &places)?;
         childcare::results::care::store(conn, id, &childcare::figures::care::rows(&results.missing, &checked))?;
         childcare::results::voice::store(conn, id, &childcare::figures::voice::rows(&results, &checked))?;
         let usage = childcare::figures::usage::rows(results.usage.as_ref(), &checked);
-        childcare::results::usage::store(conn, id, &usage)
+        childcare::results::usage::store(conn, id, &usage)?;
+        let siting = childcare::figures::with_complaints(results.siting, &places);
+        childcare::results::siting::store(conn, id, &siting)?;
+        let evidence = childcare::figures::with_complaints_of(results.evidence, &places);
+        childcare::results::vulnerability::store(conn, id, &evidence)
     });
     Ok(Computed { run, inputs, store })
 }

@@ -47,28 +47,36 @@ impl Db {
         })
     }
 
-    /// Runs blocking work on a connection, away from the async threads, with the caller's span carried along.
+    /// Runs blocking work on a connection, away from the async threads.
     pub async fn run<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut PgConnection) -> Result<T> + Send + 'static,
     {
-        let permit = self.permit().await?;
         let pool = self.pool.clone();
+        self.away(move || {
+            let mut conn = pool.get().map_err(|e| {
+                Error::new(Kind::Unavailable, "The database cannot be reached at the moment. Please try again shortly.")
+                    .with_log(format!("while taking a connection: {e}"))
+            })?;
+            work(&mut conn)
+        })
+        .await
+    }
+
+    /// Runs heavy arithmetic away from the async threads, behind the same bounded queue, with the caller's span carried
+    /// along.
+    pub async fn away<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> Result<T> + Send + 'static,
+    {
+        let permit = self.permit().await?;
         let span = tracing::Span::current();
         let done = tokio::task::spawn_blocking(move || {
             // The permit lives in the thread: a request that gives up must not free a place that is still taken.
             let _permit = permit;
-            span.in_scope(|| {
-                let mut conn = pool.get().map_err(|e| {
-                    Error::new(
-                        Kind::Unavailable,
-                        "The database cannot be reached at the moment. Please try again shortly.",
-                    )
-                    .with_log(format!("while taking a connection: {e}"))
-                })?;
-                work(&mut conn)
-            })
+            span.in_scope(work)
         });
         done.await.map_err(|e| Error::internal(format!("blocking work ended early: {e}")))?
     }

@@ -17,6 +17,7 @@ pub mod coverage;
 mod dual;
 mod greedy;
 mod lists;
+pub mod median;
 mod merge;
 mod plan;
 mod problem;

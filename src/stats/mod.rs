@@ -3,8 +3,10 @@
 //! Numbers in, numbers out. Knows no district, no file and no database; what cannot be computed is `None`, never NaN.
 
 pub mod ar1;
+pub mod composite;
 pub mod decisions;
 pub mod disclosure;
+pub mod gamma;
 pub mod groups;
 pub mod interval;
 pub mod line;

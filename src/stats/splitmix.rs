@@ -22,10 +22,14 @@ impl SplitMix64 {
         z ^ (z >> 31)
     }
 
-    /// A whole number from 0 to `below` − 1, from the upper 53 bits. `below` must not be 0.
+    /// Uniform in [0, 1), from the upper 53 bits.
+    pub fn unit(&mut self) -> f64 {
+        (self.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// A whole number from 0 to `below` − 1. `below` must not be 0.
     pub fn below(&mut self, below: usize) -> usize {
-        let unit = (self.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
-        ((unit * below as f64) as usize).min(below.saturating_sub(1))
+        ((self.unit() * below as f64) as usize).min(below.saturating_sub(1))
     }
 
     /// Brings a list into a random order (Fisher and Yates).

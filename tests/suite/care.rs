@@ -83,6 +83,83 @@ fn every_filter_order_run_and_page_of_use_changes_the_answer() {
     );
 }
 
+#[test]
+fn every_part_of_a_question_about_sites_changes_the_plan() {
+    let Some(db) = database("every_part_of_a_question_about_sites") else { return };
+    publish(&db);
+    let server = db.serve();
+    let plan = |arguments: &str, selection: &str| {
+        let arguments = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
+        server.data(&format!("{{ childcareSites{arguments} {{ {selection} }} }}"))["childcareSites"].clone()
+    };
+    let ids = |arguments: &str| {
+        let plan = plan(arguments, "sites { candidateId }");
+        let sites = plan["sites"].as_array().expect("sites").clone();
+        sites.iter().map(|site| site["candidateId"].as_str().expect("an id").to_owned()).collect::<Vec<_>>()
+    };
+    let near = "sites: 2, reachMeters: 500, apartMeters: 0";
+    // Unmet at need 0.6 are 60 at 0 m, 50 at 1,000 m, 40 at 5,000 m; candidates stand at 0, 500, 5,000 and 9,000 m.
+    assert_eq!(ids(&format!("input: {{{near}}}")), ["b", "c"]);
+    assert_eq!(ids("input: {sites: 1, reachMeters: 500}"), ["b"]);
+    assert_eq!(ids("input: {sites: 2, reachMeters: 400, apartMeters: 0}"), ["a", "c"]);
+    assert_eq!(ids("input: {sites: 2, reachMeters: 500, apartMeters: 4600}"), ["b"]);
+    assert_eq!(ids(&format!("input: {{{near}, budgetWon: 250}}")), ["a", "c"]);
+    assert_eq!(ids(&format!("input: {{{near}, fixed: [\"d\"]}}")), ["b", "d"]);
+    assert_eq!(ids(&format!("input: {{{near}, excluded: [\"b\"]}}")), ["a", "c"]);
+    assert_eq!(ids("kind: PART_TIME, input: {sites: 1, reachMeters: 500}"), ["d"]);
+    let need = |need: &str| plan(&format!("input: {{{near}{need}}}"), "need unmetChildren { value }");
+    assert_eq!(need("")["unmetChildren"]["value"], json!(150.0));
+    assert_eq!(need(", need: 1.0")["need"], json!(1.0));
+    // Without an input three sites with a reach of 1,000 m: a alone covers 110, and c the rest.
+    assert_eq!(ids(""), ["a", "c"]);
+    let older = run_id(&server, "CHILDCARE", false);
+    assert_eq!(ids(&format!("run: \"{older}\"")), ["old"]);
+    assert_eq!(ids("asOf: \"2026-01-20T00:00:00+09:00\""), ["old"]);
+    let whole = plan(
+        &format!("input: {{{near}}}"),
+        "status candidates coveredChildren { value unit } bound { value } greedyChildren { value } cost { value unit } \
+         walkingTime { value unit } shortestWalkingTime { value } shortestCandidateIds shortestStatus \
+         sites { rank name kind location(precision: 2) neighbourhood { code } cost { value } coveredChildren { value } \
+           marginalChildren { value } walkingTime { value } supportingPosts { value status } stability { value } }",
+    );
+    assert_eq!(
+        (&whole["status"], &whole["candidates"], &whole["bound"]),
+        (&json!("OPTIMAL"), &json!(4), &json!({"value": 150.0}))
+    );
+    assert_eq!(whole["coveredChildren"], json!({"value": 150.0, "unit": "PERSONS"}));
+    assert_eq!(whole["cost"], json!({"value": 400.0, "unit": "WON"}));
+    let (first, second) = (&whole["sites"][0], &whole["sites"][1]);
+    assert_eq!(
+        (&first["rank"], &first["name"], &first["neighbourhood"]),
+        (&json!(1), &json!("후보 b"), &json!({"code": "11590510"}))
+    );
+    assert_eq!(first["location"]["coordinates"], json!([126.91, 37.51]));
+    // Everybody in reach of b walks 500 m at 4 km an hour.
+    let minutes = first["walkingTime"]["value"].as_f64().expect("a number");
+    assert!((minutes - 7.5).abs() < 1e-9 && first["marginalChildren"]["value"] == 110.0, "{first}");
+    assert_eq!(first["supportingPosts"], json!({"value": 12.0, "status": "ESTIMATED"}));
+    assert_eq!(second["supportingPosts"], json!({"value": null, "status": "SUPPRESSED"}));
+    for (wrong, word) in [
+        ("sites: 0", "1 to 10"),
+        ("sites: -1", "1 to 10"),
+        ("sites: 11", "1 to 10"),
+        ("reachMeters: 99", "100 to 3000"),
+        ("apartMeters: 5001", "0 to 5000"),
+        ("budgetWon: 0", "budgetWon"),
+        ("budgetWon: -5", "budgetWon"),
+        ("need: 2", "0.001 to 1"),
+        ("fixed: [\"zz\"]", "zz"),
+        ("fixed: [\"a\"], excluded: [\"a\"]", "at once"),
+        ("fixed: [\"b\"], budgetWon: 200", "300 won"),
+    ] {
+        let (code, message) = server.refusal(&format!("{{ childcareSites(input: {{{wrong}}}) {{ status }} }}"));
+        assert!(code == "BAD_USER_INPUT" && message.contains(word), "{wrong}: {code} {message}");
+    }
+    assert_eq!(server.refusal("{ childcareSites { sites { location(precision: 9) } } }").0, "BAD_USER_INPUT");
+    let none = server.data("{ childcareSites(asOf: \"2026-01-09T00:00:00Z\") { status } }");
+    assert_eq!(none["childcareSites"], Value::Null);
+}
+
 /// The first two rows of a list one by one, from both ends.
 fn pages(server: &TestServer, field: &str, selection: &str, pointer: &str, expected: &[Value; 2]) {
     let page = |arguments: &str| {
@@ -135,6 +212,8 @@ fn from_files_to_answers_as_by_pencil() {
         동작구,3,다,민간,정상,40,20,,,일반,\n\
         동작구,4,라,민간,재개,25,20,37.566535,126.977963,일반,\n\
         관악구,5,마,민간,정상,99,20,,,일반,\n";
+    let candidates = "id,name,lon,lat,kind,cost_won,all_day,part_time\n\
+        k1,가까운 곳,126.9645,37.5065,apartment,300000000,1,0\nk2,먼 곳,126.905,37.480,vacated_centre,,1,1\n";
     let usage = "month,centre,dong_code,kind,hour_band,places,used\n\
         2020-11,나,,part_time,09-12,60,30\n2020-12,2,,part_time,9~12,60,45\n2020-12,,11590605,part_time,12-15,20,3\n\
         2020-12,모름,,part_time,09-12,10,9\n";
@@ -143,6 +222,7 @@ fn from_files_to_answers_as_by_pencil() {
     assert!(said.contains("5 rows kept") && said.contains("3 centres have no coordinates"), "{said}");
     assert!(said.contains("2 of 5 rows lie inside the district"), "{said}");
     db.must(&["import", "childcare-use", &folder.file("use.csv", usage)]);
+    db.must(&["import", "childcare-candidates", &folder.file("candidates.csv", candidates)]);
     let Some(()) = analyse(&db, test) else { return };
     let server = db.serve();
     let selection = "children { value } places { value } vacantPlaces { value } publicPlaces { value } \
@@ -178,6 +258,21 @@ fn from_files_to_answers_as_by_pencil() {
     assert_eq!(value(district, "places"), 90.0);
     assert!((value(district, "accessibility") - 0.3).abs() < 1e-12);
     use_is_by_pencil(&server);
+    // Every child lives in Heukseok-dong, 5 km from the second candidate.
+    let query = "{ childcareSites(input: {sites: 1, reachMeters: 3000}) { status candidates unmetChildren { value } \
+        coveredChildren { value } sites { candidateId neighbourhood { code } cost { value } supportingPosts { status } } } }";
+    let plan = server.data(query)["childcareSites"].clone();
+    assert_eq!((&plan["status"], &plan["candidates"]), (&json!("OPTIMAL"), &json!(2)));
+    assert_eq!(
+        plan["sites"],
+        json!([{"candidateId": "k1", "neighbourhood": {"code": "11590605"}, "cost": {"value": 3e8},
+                "supportingPosts": {"status": "SUPPRESSED"}}])
+    );
+    // At most 0.6 · 300 lack a place, at least 0.6 · 300 − 90.
+    let unmet = plan["unmetChildren"]["value"].as_f64().expect("a number");
+    assert!(
+        (90.0 - 1e-9..180.0).contains(&unmet) && plan["coveredChildren"]["value"] == plan["unmetChildren"]["value"]
+    );
 }
 
 fn use_is_by_pencil(server: &TestServer) {
@@ -248,4 +343,93 @@ fn the_real_centres_and_children_run_the_whole_path() {
     }
     // Every place can be reached by somebody, so the mean over the children is places / children.
     assert!((value(district, "accessibility") - places / children).abs() < 1e-9);
+}
+
+#[test]
+fn weights_and_run_change_vulnerability_and_nobody_is_called_vulnerable_below_four_in_five() {
+    let Some(db) = database("weights_and_run_change_vulnerability") else { return };
+    publish(&db);
+    let server = db.serve();
+    let ask = |arguments: &str, selection: &str| {
+        let arguments = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
+        server.data(&format!("{{ childcareVulnerability{arguments} {{ {selection} }} }}"))["childcareVulnerability"]
+            .clone()
+    };
+    let first = |arguments: &str| ask(arguments, "ranks { code }")["ranks"][0]["code"].clone();
+    // The first neighbourhood lacks most places, the fifth complains most, the second has the longest waiting list, the
+    // third the fewest part-time places, the fourth the fewest public ones.
+    assert_eq!(first(""), "11590510");
+    let only = |name: &str| {
+        let others = ["unmet", "waiting", "partTime", "notPublic", "complaints"]
+            .map(|other| format!("{other}: {}", u8::from(other == name)));
+        first(&format!("weights: {{{}}}", others.join(", ")))
+    };
+    for (name, code) in [
+        ("unmet", "11590510"),
+        ("waiting", "11590520"),
+        ("partTime", "11590530"),
+        ("notPublic", "11590540"),
+        ("complaints", "11590550"),
+    ] {
+        assert_eq!(only(name), code, "{name}");
+    }
+    let whole = ask(
+        "",
+        "draws reason weights { component weight status tauWithout } ranks { code rank medianRank rankLower rankUpper tier \
+           topThreeProbability neighboursUnknown index { value reason(lang: EN) } \
+           components { component value { value status } z } }",
+    );
+    let weight = |name: &str| {
+        let weights = whole["weights"].as_array().expect("weights");
+        weights.iter().find(|w| w["component"] == name).expect("a component").clone()
+    };
+    assert_eq!(
+        (&weight("LOW_INCOME")["weight"], &weight("LOW_INCOME")["status"]),
+        (&json!(0.0), &json!("NOT_AVAILABLE"))
+    );
+    // 0.35 of the 0.85 that have an input.
+    let unmet = weight("UNMET")["weight"].as_f64().expect("a number");
+    assert!((unmet - 0.35 / 0.85).abs() < 1e-12, "{unmet}");
+    assert_eq!((&whole["draws"], &whole["reason"]), (&json!(2000), &Value::Null));
+    for row in whole["ranks"].as_array().expect("ranks") {
+        let share = row["topThreeProbability"].as_f64().expect("a share");
+        let tier = if share >= 0.8 {
+            "VULNERABLE"
+        } else if share <= 0.2 {
+            "UNLIKELY"
+        } else {
+            "UNCLEAR"
+        };
+        assert_eq!(row["tier"], tier, "{row}");
+        assert!(row["rankLower"].as_i64() <= row["medianRank"].as_i64(), "{row}");
+        assert_eq!(row["neighboursUnknown"], row["code"] == "11590510");
+        assert_eq!(row["index"]["reason"].is_null(), row["code"] != "11590510");
+    }
+    let hidden =
+        whole["ranks"].as_array().expect("ranks").iter().find(|r| r["code"] == "11590520").expect("a row").clone();
+    assert_eq!(hidden["components"][6]["value"], json!({"value": null, "status": "SUPPRESSED"}));
+    assert_eq!(hidden["components"][4]["value"], json!({"value": null, "status": "NOT_AVAILABLE"}));
+    // Changing one weight alone changes the weights that are used.
+    let used = |arguments: &str| ask(arguments, "weights { weight }")["weights"].clone();
+    for name in ["lowIncome", "births"] {
+        assert_eq!(
+            used(""),
+            used(&format!("weights: {{{name}: 1}}")),
+            "{name} has no input, so its weight goes to the others"
+        );
+    }
+    let older = run_id(&server, "CHILDCARE", false);
+    for arguments in [format!("run: \"{older}\""), "asOf: \"2026-01-20T00:00:00+09:00\"".to_owned()] {
+        let few = ask(&arguments, "ranks { code } draws reason(lang: EN)");
+        assert_eq!((&few["ranks"], &few["draws"]), (&json!([]), &Value::Null));
+        assert!(few["reason"].as_str().is_some_and(|reason| reason.contains("four")), "{few}");
+    }
+    for wrong in [
+        "unmet: 2",
+        "unmet: -1",
+        "unmet: 0, waiting: 0, partTime: 0, notPublic: 0, lowIncome: 0, births: 0, complaints: 0",
+    ] {
+        let query = format!("{{ childcareVulnerability(weights: {{{wrong}}}) {{ draws }} }}");
+        assert_eq!(server.refusal(&query).0, "BAD_USER_INPUT", "{wrong}");
+    }
 }

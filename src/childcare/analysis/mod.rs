@@ -5,18 +5,22 @@
 mod access;
 mod care;
 mod params;
+mod sites;
 mod usage;
 mod voice;
+mod vulnerability;
 
 pub use access::{Access, Catchment, Decay, Point, Zone, accessibility};
 pub use care::{CareParams, CareResults, CellCare, CheckedCare, DongCare, SUPPLIES, Supply};
 pub use params::{CheckedParams, Params};
+pub use sites::{CheckedRequest, PlanError, PlannedSite, SiteCandidate, SitePlan, SiteRequest, Siting, plan};
 pub use usage::{CareKind, Usage, UseInput};
 pub use voice::{
     Attribution, Counts, Gazetteer, Grain, Group, Issue, Keyword, Kind, Labelled, Listening, Place, Polarity,
     PostInput, Reader, Reading, Tally, TrainingSettings, Validation, VoiceModel, Volumes, WordLists, general_accuracy,
     keywords, read_posts, tally, train_general, train_posts, validate, volumes,
 };
+pub use vulnerability::{COMPONENTS, Evidence, RankedDong, Vulnerability, VulnerabilityParams, check_weights, rank};
 
 use std::collections::BTreeMap;
 
@@ -75,6 +79,8 @@ pub struct ChildcareInputs {
     pub centres: Option<Vec<CentreInput>>,
     /// Use of places; empty where no file was imported.
     pub usage: Vec<UseInput>,
+    /// Buildings in which a service could open; empty where no file was imported.
+    pub candidates: Vec<SiteCandidate>,
     /// Place names.
     pub gazetteer: Gazetteer,
 }
@@ -109,6 +115,10 @@ pub struct ChildcareResults {
     pub missing: CareResults,
     /// Use of places; `None` without a file of use.
     pub usage: Option<Usage>,
+    /// What choosing sites needs; the complaints are added when it is known which of them may be shown.
+    pub siting: Siting,
+    /// What ranks of vulnerability rest on; complaints are added as above.
+    pub evidence: Evidence,
 }
 
 /// Answers the question.
@@ -128,6 +138,16 @@ pub fn analyse(
         let places = dong.places[all].map(|places| places as u64);
         (code.clone(), Care { children: dong.children, places, accessibility: dong.access[all] })
     });
+    let centres = inputs.centres.as_deref();
+    let evidence = vulnerability::evidence(&inputs.dongs, centres, &missing, &params.care, inputs.posts.is_some());
+    let siting = Siting {
+        dongs: codes.clone(),
+        cells: missing.cells.clone(),
+        candidates: inputs.candidates.clone(),
+        needs: params.care.needs,
+        detour: params.detour,
+        complaints: vec![None; inputs.dongs.len()],
+    };
     ChildcareResults {
         tally: readings.as_ref().map(|readings| tally(readings, &codes)),
         volumes: readings.as_ref().and_then(|readings| volumes(readings, &codes, params.grain)),
@@ -137,6 +157,8 @@ pub fn analyse(
         has_neighbours: missing.has_neighbours,
         missing,
         usage: usage::usage(&inputs.usage),
+        siting,
+        evidence,
     }
 }
 

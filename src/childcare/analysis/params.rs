@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::access::Zone;
 use super::care::{CareParams, CheckedCare};
 use super::voice::Grain;
+use super::vulnerability::VulnerabilityParams;
 
 /// Settings as somebody may write them; what is left out keeps its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +21,8 @@ pub struct Params {
     pub grain: Grain,
     /// Where care is missing.
     pub care: CareParams,
+    /// Who is vulnerable.
+    pub vulnerability: VulnerabilityParams,
 }
 
 impl Default for Params {
@@ -30,6 +33,7 @@ impl Default for Params {
             min_posts: 5,
             grain: Grain::Month,
             care: CareParams::default(),
+            vulnerability: VulnerabilityParams::default(),
         }
     }
 }
@@ -65,6 +69,7 @@ impl Params {
         let zones: Vec<Zone> =
             self.zones.iter().map(|(upper_m, weight)| Zone { upper_m: *upper_m, weight: *weight }).collect();
         let care = self.care.check(&zones, self.detour)?;
+        self.vulnerability.check()?;
         Ok(CheckedParams { zones, detour: self.detour, min_posts: self.min_posts, grain: self.grain, care })
     }
 }

@@ -7,6 +7,7 @@ mod log_odds;
 mod points;
 mod posts;
 mod scores;
+mod siting;
 
 use std::path::Path;
 
@@ -26,6 +27,9 @@ pub fn evaluate(dir: &Path, tokeniser: std::result::Result<&Tokeniser, &str>, li
     }
     if has("demand.csv") {
         answer["access"] = access::evaluate(dir)?;
+        if dir.join("candidates.csv").is_file() {
+            answer["siting"] = siting::evaluate(dir)?;
+        }
     }
     if has("posts.jsonl") {
         match tokeniser {

@@ -4,7 +4,7 @@ pub mod care;
 pub mod usage;
 pub mod voice;
 
-use super::analysis::{Care, CheckedParams, ChildcareResults, Tally, Volumes};
+use super::analysis::{Care, CheckedParams, ChildcareResults, Evidence, Siting, Tally, Volumes};
 use super::results::PlaceRow;
 use crate::graphql::figure::Reason;
 use crate::graphql::stored::{StoredFigure, StoredFigures};
@@ -36,6 +36,26 @@ pub fn rows(results: &ChildcareResults, params: &CheckedParams) -> Vec<PlaceRow>
         rows.push(place(name, voice, None));
     }
     rows
+}
+
+/// Complaints by dong as they may be shown, for the sites: the rows say what may be.
+pub fn with_complaints(siting: Siting, rows: &[PlaceRow]) -> Siting {
+    let complaints = siting.dongs.iter().map(|dong| rows.iter().find(|row| row.place == *dong).and_then(complaints));
+    Siting { complaints: complaints.collect(), ..siting }
+}
+
+/// The same for the ranks of vulnerability.
+pub fn with_complaints_of(evidence: Evidence, rows: &[PlaceRow]) -> Evidence {
+    let complaints = evidence.dongs.iter().map(|dong| rows.iter().find(|row| row.place == *dong).and_then(complaints));
+    Evidence { complaints: complaints.collect(), ..evidence }
+}
+
+/// Posts that complain; `None` where their number is not shown.
+pub fn complaints(row: &PlaceRow) -> Option<u64> {
+    let value = |name: &str| row.figures.get(name).and_then(|figure| figure.value);
+    // Of no posts at all no share is given, and nobody complains.
+    let mentions = value("mentions")?;
+    if mentions == 0.0 { Some(0) } else { Some((value("negative_share")? * mentions).round() as u64) }
 }
 
 struct Protected {

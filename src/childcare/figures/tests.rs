@@ -22,6 +22,8 @@ fn results(dongs: &[(&str, [u64; 3])], unresolved: [u64; 3]) -> ChildcareResults
         has_neighbours: true,
         missing: Default::default(),
         usage: None,
+        siting: Default::default(),
+        evidence: Default::default(),
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod access;
 mod sentiment;
+mod sites;
 mod usage;
 mod voice;
+mod vulnerability;
 
 use std::sync::Arc;
 
@@ -26,7 +28,14 @@ pub type Cache = crate::run::results::Cache<ChildcareRun>;
 
 /// Root fields about childcare.
 #[derive(MergedObject, Debug, Default, Clone, Copy)]
-pub struct ChildcareQuery(sentiment::SentimentQuery, access::AccessQuery, usage::UseQuery, voice::VoiceQuery);
+pub struct ChildcareQuery(
+    sentiment::SentimentQuery,
+    access::AccessQuery,
+    usage::UseQuery,
+    voice::VoiceQuery,
+    sites::SitesQuery,
+    vulnerability::VulnerabilityQuery,
+);
 
 /// The run that a question asks for, with its results; none before the first publication.
 async fn chosen(

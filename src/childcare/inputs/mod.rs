@@ -1,5 +1,6 @@
 //! From source tables to what the analysis asks for. Places come in metres of EPSG:5179.
 
+mod candidates;
 mod care;
 
 use std::collections::BTreeMap;
@@ -63,6 +64,7 @@ pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(ChildcareInput
     let registers = versions(conn, "children")?;
     let centres = versions(conn, "daycare-centres")?;
     let usage = versions(conn, "childcare-use")?;
+    let sites = versions(conn, "childcare-candidates")?;
     let posts = versions(conn, "posts")?;
     let dongs: Vec<DongRow> = diesel::sql_query(include_str!("dongs.sql"))
         .bind::<Text, _>(district)
@@ -99,6 +101,7 @@ pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(ChildcareInput
             posts: if posts.is_empty() { None } else { Some(posts_of(conn, &posts)?) },
             centres: (!centres.is_empty()).then_some(found),
             usage,
+            candidates: candidates::candidates(conn, district, &boundaries, &sites)?,
             gazetteer: lexicon::gazetteer(&names, &place_names),
             dongs: dongs
                 .into_iter()

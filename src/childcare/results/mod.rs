@@ -1,10 +1,16 @@
 //! Results of a childcare run: stored as the analysis returns them, loaded as clients ask for them.
 
 pub mod care;
+pub mod siting;
 pub mod usage;
 pub mod voice;
+pub mod vulnerability;
+
+use std::sync::Arc;
 
 use diesel::prelude::*;
+
+use super::analysis::{Evidence, Siting};
 
 use crate::db::While;
 use crate::db::schema::childcare_dong;
@@ -31,6 +37,10 @@ pub struct ChildcareRun {
     pub usage: Vec<usage::UseRow>,
     /// What parents say.
     pub voice: voice::Voice,
+    /// What choosing sites needs; none in runs that knew no candidates.
+    pub siting: Option<Arc<Siting>>,
+    /// What ranks of vulnerability rest on; none in older runs.
+    pub evidence: Option<Arc<Evidence>>,
 }
 
 /// Stores the rows of a run. The caller holds the transaction.
@@ -62,6 +72,8 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<ChildcareRun> {
         care: care::load(conn, run)?,
         usage: usage::load(conn, run)?,
         voice: voice::load(conn, run)?,
+        siting: siting::load(conn, run)?.map(Arc::new),
+        evidence: vulnerability::load(conn, run)?.map(Arc::new),
     })
 }
 

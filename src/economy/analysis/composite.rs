@@ -13,14 +13,13 @@ use super::change::Change;
 use super::shock::shock;
 use super::{CheckedParams, Scope, Series};
 use crate::calendar::{IsoWeek, LunarHolidays};
+use crate::stats::composite::{Comparable, Scale};
 use crate::stats::line::Line;
-use crate::stats::order::{kendall_tau, quantile, ranks_descending, robust_z};
+use crate::stats::order::{kendall_tau, quantile, ranks_descending};
 use crate::stats::splitmix::SplitMix64;
 
 /// Names of the components, in the order of every array of this module.
 pub const COMPONENTS: [&str; 5] = ["elasticity", "depth", "loss", "contact_share", "sentiment"];
-/// Robust scores are clipped here.
-const CLIP: f64 = 3.0;
 /// Weeks that are drawn together.
 const BLOCK: usize = 4;
 
@@ -140,8 +139,8 @@ impl Resampled {
         if self.dongs.len() < 3 {
             return None;
         }
-        let (z, used) = scores(&self.observed, weights)?;
-        let index = indices(&z, &used);
+        let comparable = Comparable::new(&self.observed, weights, Scale::Robust)?;
+        let index = comparable.indices();
         let ranks = ranks_descending(&index);
         let draws: Vec<Vec<usize>> = self
             .draws
@@ -152,8 +151,7 @@ impl Resampled {
                     .zip(&self.observed)
                     .map(|(d, observed)| [d[0], d[1], d[2], observed[3], observed[4]])
                     .collect();
-                let (z, used) = scores(&drawn, weights)?;
-                Some(ranks_descending(&indices(&z, &used)))
+                Some(ranks_descending(&Comparable::new(&drawn, weights, Scale::Robust)?.indices()))
             })
             .collect();
         let dongs = self
@@ -165,7 +163,7 @@ impl Resampled {
                 Some(Ranked {
                     dong: dong.clone(),
                     components: self.observed[at],
-                    z: std::array::from_fn(|c| z[c].as_ref().map(|z| z[at])),
+                    z: std::array::from_fn(|c| comparable.z[c].as_ref().map(|z| z[at])),
                     index: index[at],
                     rank: ranks[at],
                     rank_interval: (quantile(&mine, 0.05)?, quantile(&mine, 0.95)?),
@@ -175,12 +173,15 @@ impl Resampled {
             .collect::<Option<Vec<_>>>()?;
         let taus: Vec<f64> = draws.iter().filter_map(|drawn| kendall_tau(drawn, &ranks)).collect();
         let tau_without = std::array::from_fn(|left_out| {
-            z[left_out].as_ref()?;
-            let mut without = z.clone();
-            without[left_out] = None;
-            kendall_tau(&ranks_descending(&indices(&without, &used)), &ranks)
+            comparable.z[left_out].as_ref()?;
+            kendall_tau(&ranks_descending(&comparable.without(left_out).indices()), &ranks)
         });
-        Some(Composite { dongs, weights: used, mean_tau: taus.iter().sum::<f64>() / taus.len() as f64, tau_without })
+        Some(Composite {
+            dongs,
+            weights: comparable.weights,
+            mean_tau: taus.iter().sum::<f64>() / taus.len() as f64,
+            tau_without,
+        })
     }
 }
 
@@ -219,24 +220,4 @@ fn from_weeks(path: &Path<'_>, y: &[f64], params: &CheckedParams) -> [Option<f64
         shock.as_ref().map(|s| -s.depth_percent),
         shock.as_ref().map(|s| s.loss_share),
     ]
-}
-
-type Scores = [Option<Vec<f64>>; 5];
-
-/// Comparable values by component, and the weights of those that take part, which add up to one.
-fn scores(observed: &[[Option<f64>; 5]], weights: &[f64; 5]) -> Option<(Scores, [f64; 5])> {
-    let z: Scores = std::array::from_fn(|c| {
-        let values = observed.iter().map(|row| row[c]).collect::<Option<Vec<f64>>>()?;
-        robust_z(&values, CLIP).filter(|_| weights[c] > 0.0)
-    });
-    let total: f64 = z.iter().zip(weights).filter(|(z, _)| z.is_some()).map(|(_, w)| w).sum();
-    let used = std::array::from_fn(|c| if z[c].is_some() { weights[c] / total } else { 0.0 });
-    (total > 0.0).then_some((z, used))
-}
-
-fn indices(z: &Scores, weights: &[f64; 5]) -> Vec<f64> {
-    let dongs = z.iter().flatten().map(Vec::len).next().unwrap_or(0);
-    (0..dongs)
-        .map(|at| 50.0 + 10.0 * z.iter().zip(weights).filter_map(|(z, w)| z.as_ref().map(|z| w * z[at])).sum::<f64>())
-        .collect()
 }

@@ -16,14 +16,16 @@ use crate::error::{Error, Result};
 use crate::graphql::paging::{DEFAULT_PAGE, LARGEST_PAGE};
 
 /// Rows assumed for lists without a page size, by field name: what the district can have of them.
-const PLAIN_LISTS: [(&str, u64); 9] = [
+const PLAIN_LISTS: [(&str, u64); 11] = [
     ("weeks", 60),
     ("sentiment", 24),
     ("mixSentiment", 24),
     ("effects", 4),
     ("policyEffects", 10),
     ("path", 14),
-    ("components", 5),
+    ("components", 8),
+    ("weights", 8),
+    ("sites", 10),
     ("files", 1),
     ("topHours", 1),
 ];
@@ -31,6 +33,9 @@ const PLAIN_LISTS: [(&str, u64); 9] = [
 const COMPUTED: [(&str, u64); 2] = [("wifiPlan", 10), ("wifiEquityCurve", 50)];
 /// Rows assumed for any other list: about the number of neighbourhoods of a district.
 const ROWS: u64 = 20;
+
+/// Points that a field costs beside its rows, because it computes something for this question alone.
+const HEAVY: [(&str, u64); 2] = [("childcareSites", 5_000), ("childcareVulnerability", 500)];
 
 /// What a query would cost, for `extensions.cost`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,8 +130,10 @@ impl<'a> Walk<'a> {
                     let inner = self.set(inner_type.as_deref(), &field.selection_set.node, depth + 1, open)?;
                     let is_object = !field.selection_set.node.items.is_empty();
                     let rows = if is_object { self.rows(parent, known, field) } else { 1 };
+                    let heavy = HEAVY.iter().find(|(name, _)| *name == field.name.node.as_str());
+                    let own = u64::from(is_object) + heavy.map_or(0, |(_, points)| *points);
                     Sum {
-                        cost: u64::from(is_object).saturating_add(inner.cost).saturating_mul(rows),
+                        cost: own.saturating_add(inner.cost).saturating_mul(rows),
                         fields: inner.fields.saturating_add(1),
                         aliases: inner.aliases.saturating_add(u64::from(field.alias.is_some())),
                         here: 1,

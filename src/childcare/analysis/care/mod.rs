@@ -9,6 +9,8 @@ pub use params::{CareParams, CheckedCare};
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::access::{Catchment, Point, accessibility};
 use super::{CentreInput, DongInput};
 
@@ -50,7 +52,7 @@ pub struct DongCare {
 }
 
 /// One cell with what its children can reach.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CellCare {
     /// Number of its dong in [`CareResults::dongs`].
     pub dong: usize,
@@ -88,23 +90,32 @@ pub fn care(dongs: &[DongInput], centres: Option<&[CentreInput]>, params: &Check
             .collect(),
         ..CareResults::default()
     };
-    let order: BTreeMap<&str, usize> = dongs.iter().map(|d| d.code.as_str()).zip(0..).collect();
-    let cells: Vec<(usize, &DongInput, Point)> = dongs
-        .iter()
+    let cells = cells(dongs.iter());
+    border(&mut results, dongs, params);
+    if let Some(centres) = centres {
+        inside(&mut results, centres, params);
+        reach(&mut results, dongs, &cells, centres, params);
+    }
+    results.district = whole(&results);
+    results
+}
+
+/// Cells of the dongs whose children are known and not none, each with its share of them.
+pub(super) fn cells<'a>(dongs: impl Iterator<Item = &'a DongInput>) -> Vec<(&'a DongInput, Point)> {
+    dongs
         .filter(|dong| dong.children.is_some_and(|n| n > 0))
         .flat_map(|dong| {
             let weight = f64::from(dong.children.unwrap_or(0)) / dong.cells.len() as f64;
             dong.cells.iter().map(move |cell| (dong, Point { at: cell.at, weight }))
         })
-        .map(|(dong, point)| (order[dong.code.as_str()], dong, point))
-        .collect();
-    border(&mut results, dongs, params);
-    if let Some(centres) = centres {
-        inside(&mut results, centres, params);
-        reach(&mut results, &cells, centres, params);
-    }
-    results.district = whole(&results);
-    results
+        .collect()
+}
+
+/// Places of the centres on the map; `None` where no centre says what is counted.
+pub(super) fn supply(centres: &[CentreInput], kind: Supply, params: &CheckedCare) -> Option<Vec<Point>> {
+    let point = |centre: &CentreInput| Some(Point { at: centre.at?, weight: places(centre, kind, params)? });
+    let points: Vec<Point> = centres.iter().filter_map(point).collect();
+    (kind == Supply::All || !points.is_empty()).then_some(points)
 }
 
 /// Places of a centre; `None` where the file does not say.
@@ -145,21 +156,20 @@ fn inside(results: &mut CareResults, centres: &[CentreInput], params: &CheckedCa
 
 fn reach(
     results: &mut CareResults,
-    cells: &[(usize, &DongInput, Point)],
+    dongs: &[DongInput],
+    cells: &[(&DongInput, Point)],
     centres: &[CentreInput],
     params: &CheckedCare,
 ) {
-    let demand: Vec<Point> = cells.iter().map(|(_, _, point)| *point).collect();
-    let of = |supply: Supply, catchment: &Catchment| {
-        let points: Vec<Point> =
-            centres.iter().filter_map(|c| Some(Point { at: c.at?, weight: places(c, supply, params)? })).collect();
-        let known = supply == Supply::All || !points.is_empty();
-        known.then(|| accessibility(&demand, &points, catchment).demand)
+    let order: BTreeMap<&str, usize> = dongs.iter().map(|d| d.code.as_str()).zip(0..).collect();
+    let demand: Vec<Point> = cells.iter().map(|(_, point)| *point).collect();
+    let of = |kind: Supply, catchment: &Catchment| {
+        supply(centres, kind, params).map(|points| accessibility(&demand, &points, catchment).demand)
     };
     let access = SUPPLIES.map(|supply| of(supply, &params.rings));
     let others = [&params.circle, &params.choosing, &params.curve].map(|method| of(Supply::All, method));
     let daily = [&access[Supply::All as usize], &access[Supply::PartTime as usize]];
-    for (at, (dong, input, point)) in cells.iter().enumerate() {
+    for (at, (input, point)) in cells.iter().enumerate() {
         let share = 1.0 / input.cells.len() as f64;
         let Some(care) = results.dongs.get_mut(&input.code) else { continue };
         let add = |sum: &mut Option<f64>, value: Option<f64>| {
@@ -181,7 +191,8 @@ fn reach(
             &mut care.in_desert,
             reached[0].map(|reached| if reached < params.desert_access { point.weight } else { 0.0 }),
         );
-        results.cells.push(CellCare { dong: *dong, at: point.at, children: point.weight, access: reached });
+        let dong = order.get(input.code.as_str()).copied().unwrap_or(0);
+        results.cells.push(CellCare { dong, at: point.at, children: point.weight, access: reached });
     }
 }
 

@@ -1,0 +1,137 @@
+//! What somebody asks of the choice, checked once.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::Siting;
+use crate::childcare::analysis::CareKind;
+
+/// Most sites of one plan. Exact choices of more of them can take long.
+const MOST_SITES: usize = 10;
+/// Most candidates that are chosen from exactly.
+const MOST_CANDIDATES: usize = 200;
+/// Metres that are walked with small children in a minute: 4 km an hour, a convention.
+pub(super) const METRES_A_MINUTE: f64 = 4_000.0 / 60.0;
+
+/// A question as somebody may ask it; what is left out keeps its default.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct SiteRequest {
+    /// Kind of care.
+    pub kind: CareKind,
+    /// Most sites.
+    pub sites: usize,
+    /// Walking reach in metres.
+    pub reach_m: f64,
+    /// Least straight distance between two sites in metres.
+    pub apart_m: f64,
+    /// Most money; candidates without a known cost then take no part.
+    pub budget_won: Option<u64>,
+    /// Reachable places for each child that count as enough; that of the run without it.
+    pub need: Option<f64>,
+    /// Ids of candidates that must be chosen.
+    pub fixed: Vec<String>,
+    /// Ids of candidates that must not.
+    pub excluded: Vec<String>,
+}
+
+impl Default for SiteRequest {
+    fn default() -> Self {
+        Self {
+            kind: CareKind::AllDay,
+            sites: 3,
+            reach_m: 1_000.0,
+            apart_m: 300.0,
+            budget_won: None,
+            need: None,
+            fixed: Vec::new(),
+            excluded: Vec::new(),
+        }
+    }
+}
+
+/// A question that makes sense for the candidates of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckedRequest {
+    /// See [`SiteRequest`].
+    pub kind: CareKind,
+    /// See [`SiteRequest`].
+    pub sites: usize,
+    /// See [`SiteRequest`].
+    pub reach_m: f64,
+    /// The same as straight decimetres.
+    pub reach_dm: u32,
+    /// See [`SiteRequest`].
+    pub apart_m: f64,
+    /// See [`SiteRequest`].
+    pub budget_won: Option<u64>,
+    /// Places for each child that count as enough.
+    pub need: f64,
+    /// See [`SiteRequest`].
+    pub fixed: BTreeSet<String>,
+    /// See [`SiteRequest`].
+    pub excluded: BTreeSet<String>,
+}
+
+impl SiteRequest {
+    /// Checks the question once. The error is a sentence with the allowed range.
+    pub fn check(&self, siting: &Siting) -> Result<CheckedRequest, String> {
+        let range = |ok: bool, sentence: &str| if ok { Ok(()) } else { Err(sentence.to_owned()) };
+        range((1..=MOST_SITES).contains(&self.sites), "sites must be from 1 to 10.")?;
+        range((100.0..=3_000.0).contains(&self.reach_m), "reachMeters must be from 100 to 3000.")?;
+        range((0.0..=5_000.0).contains(&self.apart_m), "apartMeters must be from 0 to 5000.")?;
+        range(
+            self.budget_won.is_none_or(|won| (1..=1_000_000_000_000).contains(&won)),
+            "budgetWon must be from 1 to 1000000000000.",
+        )?;
+        let need = self.need.unwrap_or(siting.needs[self.kind as usize]);
+        range((0.001..=1.0).contains(&need), "need must be from 0.001 to 1 places for each child.")?;
+        range(self.fixed.len() <= self.sites, "fixed may hold no more ids than there are sites.")?;
+        range(self.excluded.len() <= 200, "excluded may hold at most 200 ids.")?;
+        let set = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
+        let (fixed, excluded) = (set(&self.fixed), set(&self.excluded));
+        for id in fixed.union(&excluded) {
+            let candidate = siting.candidates.iter().find(|candidate| candidate.id == *id);
+            let candidate = candidate.ok_or_else(|| format!("There is no candidate \"{id}\" in this run."))?;
+            if fixed.contains(id) && excluded.contains(id) {
+                return Err(format!("Candidate \"{id}\" cannot be fixed and excluded at once."));
+            }
+            if fixed.contains(id) && !candidate.fit[self.kind as usize] {
+                return Err(format!("Candidate \"{id}\" is not fit for this kind of care."));
+            }
+            if fixed.contains(id) && self.budget_won.is_some() && candidate.cost_won.is_none() {
+                return Err(format!(
+                    "The cost of candidate \"{id}\" is not known, so it cannot be fixed under a budget."
+                ));
+            }
+        }
+        let checked = CheckedRequest {
+            kind: self.kind,
+            sites: self.sites,
+            reach_m: self.reach_m,
+            reach_dm: (self.reach_m / siting.detour * 10.0).floor() as u32,
+            apart_m: self.apart_m,
+            budget_won: self.budget_won,
+            need,
+            fixed,
+            excluded,
+        };
+        range(
+            checked.taking_part(siting).count() <= MOST_CANDIDATES,
+            "At most 200 candidates can be chosen from; exclude some.",
+        )?;
+        Ok(checked)
+    }
+}
+
+impl CheckedRequest {
+    /// Candidates that may be chosen.
+    pub(super) fn taking_part<'a>(&'a self, siting: &'a Siting) -> impl Iterator<Item = &'a super::SiteCandidate> + 'a {
+        siting.candidates.iter().filter(|candidate| {
+            candidate.fit[self.kind as usize]
+                && !self.excluded.contains(&candidate.id)
+                && (self.budget_won.is_none() || candidate.cost_won.is_some())
+        })
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! Fields of the questions on a neighbourhood are added here, because the place must not know the questions.
 
+pub mod explain;
 pub mod layers;
 mod neighbourhood;
 mod node;
@@ -19,6 +20,7 @@ use crate::economy::graphql::{
     ActionLine, EconomicSensitivity, EconomicStructure, EconomySales, Market, MerchantUsage,
 };
 use crate::run::Analysis;
+use crate::run::compare::graphql::FigureChange;
 use crate::run::graphql::{AnalysisRun, DatasetVersionNode, Rows, RunQuery};
 use crate::wifi::graphql::WifiSite;
 
@@ -29,6 +31,7 @@ pub struct Query(
     DongQuery,
     RunQuery,
     node::NodeQuery,
+    explain::ExplainQuery,
     crate::economy::graphql::EconomyQuery,
     crate::economy::graphql::LocalEconomyQuery,
     crate::childcare::graphql::ChildcareQuery,
@@ -101,5 +104,8 @@ fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscrip
         .override_output_type_description::<Rows<ChildcareVolume>>("A page of posts by period (기간별 언급량).")
         .override_output_type_description::<Rows<ChildcareIssue>>("A page of issues of childcare (쟁점).")
         .override_output_type_description::<Rows<ChildcareKeyword>>("A page of keywords (연관어).")
+        .override_output_type_description::<Rows<FigureChange>>(
+            "A page of figures that differ between two runs (달라진 수치).",
+        )
         .override_output_type_description::<Rows<WifiSite>>("A page of ranked sites (공공와이파이 설치 후보지).")
 }

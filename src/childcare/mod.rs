@@ -5,6 +5,7 @@
 
 pub mod analysis;
 pub mod evaluate;
+pub mod explain;
 pub mod figures;
 pub mod graphql;
 pub mod import;

@@ -12,6 +12,7 @@ use crate::db::{self, While};
 use crate::error::{Error, Result};
 use crate::run::Analysis;
 use crate::run::dataset::DatasetVersion;
+use crate::run::reading::Reading;
 use crate::run::record::{Audience, NewRun, Run, run_insert, run_publish};
 use crate::{childcare, economy, wifi};
 
@@ -55,11 +56,7 @@ pub fn analyze_and_publish(
 ) -> Result<Run> {
     let empty = serde_json::json!({});
     let params = params.unwrap_or(&empty);
-    let computed = match analysis {
-        Analysis::Economy => economy_run(conn, settings, params)?,
-        Analysis::Childcare => childcare_run(conn, settings, params)?,
-        Analysis::Wifi => wifi_run(conn, settings, params)?,
-    };
+    let computed = compute(conn, settings, analysis, Reading::InForce, params)?;
     db::in_transaction(conn, |conn| {
         let run = run_insert(conn, &computed.run, &computed.inputs)?;
         (computed.store)(conn, run.id)?;
@@ -67,12 +64,28 @@ pub fn analyze_and_publish(
     })
 }
 
+/// Computes a run from the versions that are named; nothing is kept yet.
+pub(super) fn compute(
+    conn: &mut PgConnection,
+    settings: &Settings,
+    analysis: Analysis,
+    reading: Reading,
+    params: &serde_json::Value,
+) -> Result<Computed> {
+    match analysis {
+        Analysis::Economy => economy_run(conn, settings, reading, params),
+        Analysis::Childcare => childcare_run(conn, settings, reading, params),
+        Analysis::Wifi => wifi_run(conn, settings, reading, params),
+    }
+}
+
 type Store = Box<dyn FnOnce(&mut PgConnection, i32) -> Result<()>>;
 
-struct Computed {
-    run: NewRun,
-    inputs: Vec<DatasetVersion>,
-    store: Store,
+/// A run that is not kept yet.
+pub(super) struct Computed {
+    pub(super) run: NewRun,
+    pub(super) inputs: Vec<DatasetVersion>,
+    pub(super) store: Store,
 }
 
 fn read_params<P: serde::de::DeserializeOwned>(json: &serde_json::Value) -> Result<P> {
@@ -83,12 +96,17 @@ fn as_json<P: serde::Serialize>(params: &P) -> Result<serde_json::Value> {
     serde_json::to_value(params).map_err(|e| Error::internal(format!("parameters as JSON: {e}")))
 }
 
-fn economy_run(conn: &mut PgConnection, settings: &Settings, params: &serde_json::Value) -> Result<Computed> {
+fn economy_run(
+    conn: &mut PgConnection,
+    settings: &Settings,
+    reading: Reading,
+    params: &serde_json::Value,
+) -> Result<Computed> {
     let started = Utc::now();
     let params: economy::analysis::Params = read_params(params)?;
     let checked = params.check().map_err(Error::bad_input)?;
-    let (data, mut inputs) = economy::inputs::inputs(conn, &settings.district, &params.cases_area)?;
-    let streets = economy::inputs::local(conn, &settings.district, &mut inputs)?;
+    let (data, mut inputs) = economy::inputs::inputs(conn, reading, &settings.district, &params.cases_area)?;
+    let streets = economy::inputs::local(conn, reading, &settings.district, &mut inputs)?;
     let results = economy::analysis::analyse(&data, &checked);
     let local = economy::analysis::local(&data, &streets, &results, &checked);
     let run = NewRun::new(Analysis::Economy, economy::analysis::METHOD_VERSION, as_json(&params)?, &inputs, started)?;
@@ -99,11 +117,16 @@ fn economy_run(conn: &mut PgConnection, settings: &Settings, params: &serde_json
     Ok(Computed { run, inputs, store })
 }
 
-fn wifi_run(conn: &mut PgConnection, settings: &Settings, params: &serde_json::Value) -> Result<Computed> {
+fn wifi_run(
+    conn: &mut PgConnection,
+    settings: &Settings,
+    reading: Reading,
+    params: &serde_json::Value,
+) -> Result<Computed> {
     let started = Utc::now();
     let params: wifi::analysis::Params = read_params(params)?;
     let checked = params.check().map_err(Error::bad_input)?;
-    let (data, inputs) = wifi::inputs::inputs(conn, &settings.district)?;
+    let (data, inputs) = wifi::inputs::inputs(conn, reading, &settings.district)?;
     let results =
         wifi::analysis::analyse(&data, &checked).map_err(|e| Error::internal(format!("Wi-Fi analysis: {e}")))?;
     let metres: Vec<(f64, f64)> = results.sites.iter().map(|s| (s.candidate.x_m, s.candidate.y_m)).collect();
@@ -116,13 +139,18 @@ fn wifi_run(conn: &mut PgConnection, settings: &Settings, params: &serde_json::V
     Ok(Computed { run, inputs, store })
 }
 
-fn childcare_run(conn: &mut PgConnection, settings: &Settings, params: &serde_json::Value) -> Result<Computed> {
+fn childcare_run(
+    conn: &mut PgConnection,
+    settings: &Settings,
+    reading: Reading,
+    params: &serde_json::Value,
+) -> Result<Computed> {
     let started = Utc::now();
     let params: childcare::analysis::Params = read_params(params)?;
     let checked = params.check().map_err(Error::bad_input)?;
     let tokeniser = super::dictionary::tokeniser(settings)?;
     let listening = childcare::lexicon::listening().map_err(|e| Error::internal(format!("the shipped model: {e}")))?;
-    let (data, inputs) = childcare::inputs::inputs(conn, &settings.district)?;
+    let (data, inputs) = childcare::inputs::inputs(conn, reading, &settings.district)?;
     let results = childcare::analysis::analyse(&data, &checked, &listening, &tokeniser);
     let run =
         NewRun::new(Analysis::Childcare, childcare::analysis::METHOD_VERSION, as_json(&params)?, &inputs, started)?;

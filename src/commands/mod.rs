@@ -8,9 +8,11 @@ mod demo;
 mod dictionary;
 mod doctor;
 mod evaluate;
+mod explain;
 mod import;
 mod key;
 mod registry;
+mod reproduce;
 mod runs;
 mod say;
 mod serve;
@@ -74,16 +76,36 @@ enum Command {
         /// Number of the version, from `dongjak datasets`.
         version: i32,
     },
-    /// Compute a run from the data in force.
+    /// Compute a run from the data in force, or an earlier run once more.
     Analyze {
         /// Which question.
-        analysis: Which,
+        #[arg(required_unless_present = "reproduce")]
+        analysis: Option<Which>,
+        /// Compute this run again from what it has read, and compare every stored bit. Exit 0 when all are the same,
+        /// 1 when not.
+        #[arg(long, value_name = "RUN", conflicts_with_all = ["analysis", "params", "publish"])]
+        reproduce: Option<i32>,
         /// JSON file with parameters; what it leaves out keeps its default.
         #[arg(long)]
         params: Option<PathBuf>,
         /// Publish the run for everybody when it is done.
         #[arg(long)]
         publish: bool,
+    },
+    /// Say where a figure came from: formula, numbers, inputs, and what was left out.
+    Explain {
+        /// Id of the figure, from its GraphQL field id.
+        figure: String,
+    },
+    /// Say which figures of two runs differ, and what entered them differently.
+    Compare {
+        /// Number of the first run, from `dongjak runs`.
+        a: i32,
+        /// Number of the second run.
+        b: i32,
+        /// Figures to show.
+        #[arg(long, default_value_t = 20)]
+        most: usize,
     },
     /// List the runs.
     Runs,
@@ -206,9 +228,12 @@ fn execute(command: Command, settings: &Settings) -> Result<()> {
         }
         Command::Datasets => datasets::list(settings),
         Command::Refused { version } => datasets::refused(settings, version),
-        Command::Analyze { analysis, params, publish } => {
-            analyze::command(settings, analysis.analyses(), params.as_deref(), publish)
+        Command::Analyze { reproduce: Some(run), .. } => reproduce::command(settings, run),
+        Command::Analyze { analysis, params, publish, .. } => {
+            analyze::command(settings, analysis.map_or(&[], Which::analyses), params.as_deref(), publish)
         }
+        Command::Explain { figure } => explain::explain(settings, &figure),
+        Command::Compare { a, b, most } => explain::compare(settings, a, b, most),
         Command::Runs => runs::list(settings),
         Command::Publish { run, internal } => {
             runs::publish(settings, run, if internal { Audience::Internal } else { Audience::Public })

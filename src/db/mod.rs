@@ -59,6 +59,19 @@ impl<T> While<T> for std::result::Result<T, DieselError> {
     }
 }
 
+/// Does something, looks at it, and undoes it whatever came out.
+pub fn undone<T>(conn: &mut PgConnection, body: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
+    let mut done = Err(Error::internal("a transaction did not begin"));
+    let end: std::result::Result<(), DieselError> = conn.transaction(|conn| {
+        done = body(conn);
+        Err(DieselError::RollbackTransaction)
+    });
+    match end {
+        Ok(()) | Err(DieselError::RollbackTransaction) => done,
+        Err(e) => done.and(Err(failed("undoing a transaction", &e))),
+    }
+}
+
 /// A transaction whose body speaks our own errors. Everything or nothing.
 pub fn in_transaction<T>(conn: &mut PgConnection, body: impl FnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
     enum Inner {

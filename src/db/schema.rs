@@ -411,6 +411,19 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    /// Exposure to the epidemic by week of a run: one series for all scopes.
+    economy_exposure (run_id, iso_year, iso_week) {
+        run_id -> Int4,
+        iso_year -> Int4,
+        iso_week -> Int4,
+        /// log(1 + mean daily new cases of the week).
+        log_cases -> Float8,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     /// Sales of the last weeks over those of the base year, with interval.
     economy_level (run_id, scope, code) {
         run_id -> Int4,
@@ -897,6 +910,7 @@ diesel::joinable!(dong_boundary -> dataset_version (version_id));
 diesel::joinable!(dong_code -> dataset_version (version_id));
 diesel::joinable!(economy_baseline_index -> analysis_run (run_id));
 diesel::joinable!(economy_comparison -> analysis_run (run_id));
+diesel::joinable!(economy_exposure -> analysis_run (run_id));
 diesel::joinable!(economy_level -> analysis_run (run_id));
 diesel::joinable!(economy_market -> analysis_run (run_id));
 diesel::joinable!(economy_mix_sentiment -> analysis_run (run_id));
@@ -950,6 +964,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     dong_code,
     economy_baseline_index,
     economy_comparison,
+    economy_exposure,
     economy_level,
     economy_market,
     economy_mix_sentiment,

@@ -5,9 +5,11 @@
 
 pub mod analysis;
 pub mod evaluate;
+pub mod explain;
 pub mod figures;
 pub mod graphql;
 pub mod import;
 pub mod inputs;
 pub mod results;
+pub mod shown;
 pub mod tables;

@@ -16,4 +16,4 @@ SELECT DISTINCT ON (1, 2)
   LEFT JOIN code ON code.system = bsi.system AND code.code = bsi.industry_code
  WHERE bsi.version_id = ANY ($1)
    AND bsi.actual IS NOT NULL
- ORDER BY 1, 2, bsi.area <> 'national', bsi.version_id DESC, bsi.area
+ ORDER BY 1, 2, bsi.area <> 'national', bsi.version_id DESC, bsi.area, bsi.system, bsi.industry_code

@@ -95,7 +95,7 @@ impl Figure {
 impl Figure {
     /// Opaque id of the figure in its run; it stays when newer runs are published. Null where it cannot be explained.
     async fn id(&self) -> Option<ID> {
-        self.path.as_ref().map(|path| ids::encode("Figure", &format!("{}/{path}", self.run.id)))
+        self.path.as_ref().map(|path| ids::encode("Figure", &format!("{}/{}/{path}", self.run.analysis, self.run.id)))
     }
 
     /// The number, in the unit beside it. Null when the status says that there is none to show.

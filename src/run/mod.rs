@@ -4,13 +4,17 @@
 //! run computes.
 
 pub mod catalog;
+pub mod compare;
 pub mod dataset;
+pub mod explain;
 pub mod graphql;
 pub mod layer;
 pub mod publication;
+pub mod reading;
 pub mod record;
 pub mod results;
 pub mod staged;
+pub mod stored_rows;
 
 /// The three questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, async_graphql::Enum)]

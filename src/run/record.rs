@@ -98,6 +98,25 @@ impl NewRun {
     }
 }
 
+impl NewRun {
+    /// Version of the method that has computed it.
+    pub fn method_version(&self) -> &str {
+        &self.method_version
+    }
+
+    /// Revision of the program that has computed it.
+    pub fn code_revision(&self) -> &str {
+        &self.code_revision
+    }
+}
+
+impl Run {
+    /// Whether these are the inputs, parameters and method that the run was made of, by its digest.
+    pub fn has_inputs(&self, inputs: &[DatasetVersion]) -> bool {
+        source_hash(&self.method_version, &self.parameters, inputs) == self.source_hash
+    }
+}
+
 /// Datasets that are the same for everybody: boundaries, code lists, the calendar, policies. Generated sales over real
 /// boundaries are still a demo, so these do not count as observed data.
 const REFERENCE_DATASETS: [&str; 5] = ["dongs", "industries", "industry-codes", "calendar", "policy-events"];

@@ -7,9 +7,9 @@ use diesel::sql_types::{Array, Double, Integer, Nullable, SmallInt, Text};
 
 use super::analysis::{AccessPointInput, CandidateInput, CellInput, RequestInput, WifiInputs};
 use crate::db::While;
-use crate::db::schema::{dataset_version, run_input};
 use crate::error::{Error, Result};
-use crate::run::dataset::{DatasetVersion, versions_in_force};
+use crate::run::dataset::DatasetVersion;
+use crate::run::reading::Reading;
 
 #[derive(QueryableByName)]
 struct CellRow {
@@ -59,26 +59,14 @@ struct PlaceRow {
     y_m: f64,
 }
 
-/// Everything that a run of today reads, and the dataset versions that it comes from.
-pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(WifiInputs, Vec<DatasetVersion>)> {
+/// Everything that a run reads, and the dataset versions that it comes from.
+pub fn inputs(conn: &mut PgConnection, reading: Reading, district: &str) -> Result<(WifiInputs, Vec<DatasetVersion>)> {
     let mut used = Vec::new();
     for dataset in DATASETS {
-        used.extend(versions_in_force(conn, dataset)?);
+        used.extend(reading.versions(conn, dataset)?);
     }
     let read = read(conn, district, |dataset| used.iter().filter(|v| v.dataset == dataset).map(|v| v.id).collect())?;
     Ok((read, used))
-}
-
-/// Everything that a run of the past read: the versions that it named, whatever was imported since.
-pub fn inputs_of_run(conn: &mut PgConnection, district: &str, run: i32) -> Result<WifiInputs> {
-    let named: Vec<(String, i32)> = run_input::table
-        .inner_join(dataset_version::table)
-        .filter(run_input::run_id.eq(run))
-        .select((dataset_version::dataset, dataset_version::id))
-        .order(dataset_version::id)
-        .load(conn)
-        .doing("reading what a run rests on")?;
-    read(conn, district, |dataset| named.iter().filter(|(name, _)| name == dataset).map(|(_, id)| *id).collect())
 }
 
 /// Datasets that a run reads.
@@ -118,7 +106,7 @@ fn read(conn: &mut PgConnection, district: &str, versions: impl Fn(&str) -> Vec<
         ));
     }
     let hours: Vec<HourRow> =
-        diesel::sql_query("SELECT cell, day_type, hour, people FROM floating_population WHERE version_id = ANY ($1)")
+        diesel::sql_query("SELECT cell, day_type, hour, people FROM floating_population WHERE version_id = ANY ($1) ORDER BY version_id, cell")
             .bind::<Array<Integer>, _>(&people)
             .load(conn)
             .doing("reading people by hour")?;

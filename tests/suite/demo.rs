@@ -8,7 +8,7 @@ use crate::support::{TestDatabase, database, not_run};
 const README: &str = include_str!("../../README.md");
 
 /// A database with the demo, or a line that says what is missing.
-fn demo(test: &str) -> Option<TestDatabase> {
+pub fn demo(test: &str) -> Option<TestDatabase> {
     let db = database(test)?;
     let said = db.run(&["demo", "--no-serve"]);
     if said.err.contains("Korean dictionary") {

@@ -17,6 +17,7 @@ mod demo;
 mod docs;
 mod economy_answers;
 mod economy_sales;
+mod explain;
 mod graphql_over_http;
 mod http;
 mod imports;

@@ -86,7 +86,7 @@ pub fn write_inputs(folder: &Folder, change: i64) -> Vec<(&'static str, String)>
 }
 
 /// Reference values are computed from all cells, so nothing is to be hidden here.
-fn import(db: &TestDatabase, dataset: &str, file: &str) {
+pub fn import(db: &TestDatabase, dataset: &str, file: &str) {
     // The folder counts in 10,000 won.
     let sales: &[&str] =
         if dataset == "card-sales" { &["--amount-unit", "10000", "--disclosure-checked"] } else { &[] };

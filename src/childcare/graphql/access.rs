@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::chosen;
 use super::sentiment::ChildcareScope;
+use crate::childcare::explain;
 use crate::childcare::results::PlaceRow;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::error::{Error, Result};
@@ -51,7 +52,8 @@ pub struct ChildcareAccess {
 
 impl ChildcareAccess {
     fn figure(&self, name: &str, unit: Unit) -> Figure {
-        Figure::of(&self.run, show(&self.row.figures, name, unit, "none")).at(&["care", &self.row.place, name])
+        let figure = Figure::of(&self.run, show(&self.row.figures, name, unit, "none"));
+        if explain::is_known("care", name) { figure.at(&["care", &self.row.place, name]) } else { figure }
     }
 }
 

@@ -38,7 +38,7 @@ pub struct ChildcareQuery(
 );
 
 /// The run that a question asks for, with its results; none before the first publication.
-async fn chosen(
+pub(crate) async fn chosen(
     ctx: &Context<'_>,
     run: Option<&ID>,
     as_of: Option<DateTime<FixedOffset>>,

@@ -6,6 +6,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object};
 use chrono::{DateTime, FixedOffset};
 
 use super::chosen;
+use crate::childcare::explain;
 use crate::childcare::results::PlaceRow;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::error::{Error, Result};
@@ -74,7 +75,8 @@ pub struct ChildcareSentiment {
 
 impl ChildcareSentiment {
     fn figure(&self, name: &str, unit: Unit, method: &str) -> Figure {
-        Figure::of(&self.run, show(&self.row.figures, name, unit, method)).at(&["place", &self.row.place, name])
+        let figure = Figure::of(&self.run, show(&self.row.figures, name, unit, method));
+        if explain::is_known("place", name) { figure.at(&["place", &self.row.place, name]) } else { figure }
     }
 }
 

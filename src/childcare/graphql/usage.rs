@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::chosen;
 use super::sentiment::ChildcareScope;
+use crate::childcare::explain;
 use crate::childcare::results::usage::UseRow;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::error::{Error, Result};
@@ -68,14 +69,12 @@ pub struct ChildcareUse {
 
 impl ChildcareUse {
     fn figure(&self, name: &str, unit: Unit) -> Figure {
+        let figure = Figure::of(&self.run, show(&self.row.figures, name, unit, "none"));
+        if !explain::is_known("use", name) {
+            return figure;
+        }
         let band = format!("{}-{}", self.row.band.0, self.row.band.1);
-        Figure::of(&self.run, show(&self.row.figures, name, unit, "none")).at(&[
-            "use",
-            &self.row.place,
-            &self.row.kind,
-            &band,
-            name,
-        ])
+        figure.at(&["use", &self.row.place, &self.row.kind, &band, name])
     }
 }
 

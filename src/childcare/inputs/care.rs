@@ -64,6 +64,7 @@ pub fn care(
     usage: &[i32],
 ) -> Result<(Vec<CentreInput>, Vec<UseInput>)> {
     let names: Vec<String> = dong_code::table
+        .filter(dong_code::version_id.eq_any(boundaries))
         .filter(dong_code::dong_code_.like(format!("{district}%")))
         .select(dong_code::district_ko)
         .distinct()

@@ -12,7 +12,8 @@ use super::analysis::{CellInput, ChildcareInputs, DongInput, PostInput};
 use super::lexicon;
 use crate::db::While;
 use crate::error::{Error, Result};
-use crate::run::dataset::{DatasetVersion, versions_in_force};
+use crate::run::dataset::DatasetVersion;
+use crate::run::reading::Reading;
 
 #[derive(QueryableByName)]
 struct DongRow {
@@ -50,12 +51,16 @@ struct PostRow {
     text_masked: String,
 }
 
-/// Everything that a run of today reads, and the dataset versions that it comes from. Posts and centres may each be
+/// Everything that a run reads, and the dataset versions that it comes from. Posts and centres may each be
 /// absent, but not both: what is absent gives figures that say so.
-pub fn inputs(conn: &mut PgConnection, district: &str) -> Result<(ChildcareInputs, Vec<DatasetVersion>)> {
+pub fn inputs(
+    conn: &mut PgConnection,
+    reading: Reading,
+    district: &str,
+) -> Result<(ChildcareInputs, Vec<DatasetVersion>)> {
     let mut used = Vec::new();
     let mut versions = |conn: &mut PgConnection, dataset: &str| -> Result<Vec<i32>> {
-        let found = versions_in_force(conn, dataset)?;
+        let found = reading.versions(conn, dataset)?;
         let ids = found.iter().map(|v| v.id).collect();
         used.extend(found);
         Ok(ids)

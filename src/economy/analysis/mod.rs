@@ -37,14 +37,14 @@ pub use level::{Level, Standing};
 pub use local::{LocalInputs, LocalResults, Outcome, local};
 pub use markets::{AreaInput, Link, Market, MarketInput, change as market_change};
 pub use periods::{Aggregate, PeriodTable};
-pub use policy::{PolicyEffect, PolicyInput, PolicyKind, Window, effect};
+pub use policy::{PathPoint, PolicyEffect, PolicyInput, PolicyKind, Window, around, effect};
 pub use protection::{Earlier, Protection};
-pub use relative::{Relative, relatives};
+pub use relative::{Relative, over, relatives};
 pub use sales::{Cell, Merchants, Observed, Sales, Sums};
-pub use sensitivity::{CASES_A_DAY, Estimate, Shortfall, estimate, exposure};
-pub use sentiment::{Gap, MixGap, gaps, mix_gaps};
+pub use sensitivity::{CASES_A_DAY, Estimate, Pair, Shortfall, estimate, exposure, pairs};
+pub use sentiment::{FIRMS, Gap, MARGIN, MixGap, QUANTILE, gaps, mix_gaps};
 pub use series::{PeriodSales, SalesSeries};
-pub use shock::{Shock, shock};
+pub use shock::{Ratios, Shock, ratios, shock};
 pub use structure::{ShopCounts, Shops, Structure, StructureQuarter};
 pub use usage::{Usage, UsageInput};
 
@@ -108,6 +108,8 @@ pub struct EconomyResults {
     pub index: BTreeMap<NaiveDate, f64>,
     /// The last weeks, which will still be revised.
     pub recent: Vec<IsoWeek>,
+    /// log(1 + mean daily new cases) by week.
+    pub exposure: BTreeMap<IsoWeek, f64>,
 }
 
 /// Answers the question.
@@ -167,6 +169,7 @@ pub fn analyse(inputs: &EconomyInputs, params: &CheckedParams) -> EconomyResults
         mix_gaps,
         series,
         recent,
+        exposure,
     }
 }
 

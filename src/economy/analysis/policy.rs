@@ -121,7 +121,7 @@ pub fn effect(
 }
 
 /// log(1 + change) from `before` weeks before the event to `after` weeks after it; `None` when one is missing.
-fn around(changes: &[Change], event: IsoWeek, window: Window) -> Option<Vec<f64>> {
+pub fn around(changes: &[Change], event: IsoWeek, window: Window) -> Option<Vec<f64>> {
     let at = changes.iter().position(|c| c.week == event)?;
     let weeks = changes.get(at.checked_sub(window.before)?..=at + window.after)?;
     weeks.iter().map(|c| c.aligned.filter(|s| *s > -1.0).map(f64::ln_1p)).collect()

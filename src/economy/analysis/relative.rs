@@ -20,6 +20,17 @@ pub struct Relative {
     pub adjusted_p: f64,
 }
 
+/// Changes over those of the district in the same week: (1 + change) / (1 + change of the district) − 1.
+pub fn over(changes: &[Change], district: &BTreeMap<IsoWeek, f64>) -> Vec<Change> {
+    changes
+        .iter()
+        .map(|c| Change {
+            aligned: c.aligned.zip(district.get(&c.week)).map(|(s, all)| (1.0 + s) / (1.0 + all) - 1.0),
+            ..*c
+        })
+        .collect()
+}
+
 /// Relative sensitivities by scope; the district has none.
 pub fn relatives(
     series: &[Series],
@@ -28,21 +39,12 @@ pub fn relatives(
 ) -> BTreeMap<Scope, Result<Relative, Shortfall>> {
     let Some(district) = series.iter().find(|s| s.scope == Scope::District) else { return BTreeMap::new() };
     let base: BTreeMap<IsoWeek, f64> = district.changes.iter().filter_map(|c| Some((c.week, c.aligned?))).collect();
-    let over = |changes: &[Change]| -> Vec<Change> {
-        changes
-            .iter()
-            .map(|c| Change {
-                aligned: c.aligned.zip(base.get(&c.week)).map(|(s, all)| (1.0 + s) / (1.0 + all) - 1.0),
-                ..*c
-            })
-            .collect()
-    };
     let mut found = BTreeMap::new();
     for family in [|s: &Scope| matches!(s, Scope::Dong(_)), |s: &Scope| matches!(s, Scope::Industry(_))] {
         let members: Vec<(&Scope, Result<Estimate, Shortfall>)> = series
             .iter()
             .filter(|s| family(&s.scope))
-            .map(|s| (&s.scope, estimate(&over(&s.changes), exposure, params)))
+            .map(|s| (&s.scope, estimate(&over(&s.changes, &base), exposure, params)))
             .collect();
         let p: Vec<f64> = members.iter().filter_map(|(_, e)| e.as_ref().ok().map(|e| e.fit.slope.p)).collect();
         let mut adjusted = benjamini_hochberg(&p).into_iter();

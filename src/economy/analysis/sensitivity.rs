@@ -73,23 +73,38 @@ pub fn exposure(new_cases: &BTreeMap<NaiveDate, u32>, weeks: &[IsoWeek]) -> BTre
         .collect()
 }
 
+/// One week of the regression.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pair {
+    /// The week.
+    pub week: IsoWeek,
+    /// Exposure of the week minus that of the week with the same number in the base year.
+    pub x: f64,
+    /// log(1 + change).
+    pub y: f64,
+}
+
+/// The weeks that have both a change and an exposure.
+pub fn pairs(changes: &[Change], exposure: &BTreeMap<IsoWeek, f64>, base_year: i32) -> Vec<Pair> {
+    changes
+        .iter()
+        .filter_map(|change| {
+            let y = change.aligned.filter(|s| *s > -1.0)?.ln_1p();
+            let base =
+                LunarHolidays::plain(change.week, base_year).and_then(|w| exposure.get(&w)).copied().unwrap_or(0.0);
+            Some(Pair { week: change.week, x: exposure.get(&change.week)? - base, y })
+        })
+        .collect()
+}
+
 /// The sensitivity of one series. The exposure of the base year's week is taken off, should it have had cases.
 pub fn estimate(
     changes: &[Change],
     exposure: &BTreeMap<IsoWeek, f64>,
     params: &CheckedParams,
 ) -> Result<Estimate, Shortfall> {
-    let (x, y): (Vec<f64>, Vec<f64>) = changes
-        .iter()
-        .filter_map(|change| {
-            let growth = change.aligned.filter(|s| *s > -1.0)?.ln_1p();
-            let base = LunarHolidays::plain(change.week, params.base_year)
-                .and_then(|w| exposure.get(&w))
-                .copied()
-                .unwrap_or(0.0);
-            Some((exposure.get(&change.week)? - base, growth))
-        })
-        .unzip();
+    let (x, y): (Vec<f64>, Vec<f64>) =
+        pairs(changes, exposure, params.base_year).into_iter().map(|pair| (pair.x, pair.y)).unzip();
     if x.len() < params.min_weeks {
         return Err(Shortfall::TooFewWeeks { found: x.len(), needed: params.min_weeks });
     }

@@ -11,11 +11,11 @@ use chrono::NaiveDate;
 use super::inputs::SentimentInput;
 
 /// Published margin of the small-business survey at 95 %, index points.
-const MARGIN: f64 = 1.85;
+pub const MARGIN: f64 = 1.85;
 /// Firms of that survey.
-const FIRMS: f64 = 2_400.0;
+pub const FIRMS: f64 = 2_400.0;
 /// The quantile that the margin was made with.
-const QUANTILE: f64 = 1.959_963_984_540_054;
+pub const QUANTILE: f64 = 1.959_963_984_540_054;
 
 /// The gap of one industry in one month.
 #[derive(Debug, Clone, PartialEq)]

@@ -34,8 +34,21 @@ pub struct Shock {
     pub loss: f64,
 }
 
-/// Describes the shock of one series. `None` when the weeks around the onset, or any in the window, are missing.
-pub fn shock(changes: &[Change], sales: &BTreeMap<IsoWeek, f64>, params: &CheckedParams) -> Option<Shock> {
+/// What the shape is read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ratios {
+    /// Place of the onset among the weeks.
+    pub onset: usize,
+    /// Mean change of the weeks before the onset.
+    pub growth_before: f64,
+    /// R by week; `None` for a week without a change.
+    pub ratio: Vec<Option<f64>>,
+    /// Its centred mean of three weeks; `None` where one of the three is missing.
+    pub smooth: Vec<Option<f64>>,
+}
+
+/// R of every week. `None` when the weeks before the onset are missing.
+pub fn ratios(changes: &[Change], params: &CheckedParams) -> Option<Ratios> {
     let onset = changes.iter().position(|c| c.week == params.shock_onset)?;
     let before = changes[..onset].iter().rev().take(GROWTH_WEEKS).map(|c| c.aligned).collect::<Option<Vec<f64>>>()?;
     if before.len() < GROWTH_WEEKS {
@@ -53,6 +66,12 @@ pub fn shock(changes: &[Change], sales: &BTreeMap<IsoWeek, f64>, params: &Checke
             around.iter().copied().sum::<Option<f64>>().map(|sum| sum / 3.0)
         })
         .collect();
+    Some(Ratios { onset, growth_before, ratio, smooth })
+}
+
+/// Describes the shock of one series. `None` when the weeks around the onset, or any in the window, are missing.
+pub fn shock(changes: &[Change], sales: &BTreeMap<IsoWeek, f64>, params: &CheckedParams) -> Option<Shock> {
+    let Ratios { onset, growth_before, ratio, smooth } = ratios(changes, params)?;
     let (trough, lowest) = (onset..changes.len())
         .filter(|i| changes[*i].week <= params.shock_window_end)
         .filter_map(|i| smooth[i].map(|r| (i, r)))

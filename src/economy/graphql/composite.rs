@@ -5,10 +5,10 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
 
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
-use crate::economy::analysis::{COMPONENTS, Composite, Params, Ranked};
+use crate::economy::analysis::{COMPONENTS, Composite, Ranked};
 use crate::economy::results::EconomyRun;
+use crate::economy::shown;
 use crate::error::{Error, Result};
-use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::language::Language;
 use crate::run::graphql::{AnalysisRun, Figure};
 use crate::run::record::Run;
@@ -125,12 +125,8 @@ impl CompositeRank {
 
     /// 50 + 10 · Σ weight · z.
     async fn index(&self) -> Figure {
-        let weights = self.weights.map(|w| w.to_string()).join(",");
-        Figure::of(&self.run, FigureData::plain(self.ranked.index, Unit::IndexPoints, FigureStatus::Measured)).at(&[
-            "composite",
-            &self.ranked.dong,
-            &weights,
-        ])
+        let weights = shown::weights_name(&self.weights);
+        Figure::of(&self.run, shown::composite(&self.ranked)).at(&["composite", &self.ranked.dong, &weights])
     }
 
     /// Where it stands, as far as the resampled years agree.
@@ -236,10 +232,8 @@ impl CompositeSensitivity {
 
 /// Ranks the neighbourhoods of a run with the weights that were asked for.
 pub fn composite(run: Arc<Run>, all: &EconomyRun, weights: Option<&WeightsInput>) -> Result<CompositeSensitivity> {
-    let own: Params = serde_json::from_value(run.parameters.clone())
-        .map_err(|e| Error::internal(format!("parameters of run {}: {e}", run.id)))?;
-    let weights = weights.cloned().unwrap_or_default().over(own.composite_weights)?;
-    let composite = all.ranking.as_ref().and_then(|ranking| ranking.rank(&weights));
+    let weights = weights.cloned().unwrap_or_default().over(shown::params(&run)?.composite_weights)?;
+    let composite = shown::ranked(all, &weights);
     Ok(CompositeSensitivity { run, weights, composite })
 }
 

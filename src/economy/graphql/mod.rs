@@ -27,11 +27,12 @@ use self::shock::{EconomicShock, RelativeSensitivity};
 pub use self::structure::EconomicStructure;
 pub use self::usage::MerchantUsage;
 use super::results::{self, EconomyRun, IndustryRow, MixRow, SensitivityRow, SentimentRow, series};
+use super::shown;
 use crate::calendar::Grain;
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::error::{Error, Result};
-use crate::graphql::figure::{FigureData, FigureStatus, Reason, Unit};
+use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::ids;
 use crate::graphql::language::Language;
 use crate::graphql::paging::{List, PageArguments};
@@ -43,10 +44,6 @@ use crate::run::record::Run;
 
 /// Results of economy runs in memory.
 pub type Cache = crate::run::results::Cache<EconomyRun>;
-
-const INTERVAL_METHOD: &str = "AR(1) regression, autocorrelation integrated over a grid by restricted likelihood; quantiles of the mixture of t distributions";
-
-const SURVEY_METHOD: &str = "normal, standard error from the published margin of the survey";
 
 /// What a sensitivity speaks of.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,10 +188,7 @@ impl EconomicSensitivity {
     /// cases rose. Sample size: complete pairs of weeks.
     async fn sensitivity(&self) -> Figure {
         let r = &self.row;
-        let figure = FigureData::stored(r.beta, Unit::LogPerLogCases, &r.status, r.reason.as_ref())
-            .with_interval(r.lower.zip(r.upper), INTERVAL_METHOD)
-            .with_sample_size(r.weeks.map(i64::from));
-        Figure::of(&self.run, figure).at(&["sensitivity", &r.scope, &r.code])
+        Figure::of(&self.run, shown::slope(r)).at(&["sensitivity", &r.scope, &r.code])
     }
 
     /// Two-sided p value of the hypothesis that the slope is zero. Null when there is no estimate.
@@ -211,19 +205,16 @@ impl EconomicSensitivity {
     /// What the slope means at 10, 50, 100 and 400 new cases a day: 100·(exp(b·log(1 + cases)) − 1) per cent of sales.
     /// Empty when there is no estimate.
     async fn effects(&self) -> Result<Vec<CaseEffect>> {
-        let effects: Vec<(f64, f64, f64, f64)> = serde_json::from_value(self.row.effects.clone())
-            .map_err(|e| Error::internal(format!("effects of a sensitivity: {e}")))?;
-        let one = |(cases, value, lower, upper): (f64, f64, f64, f64)| CaseEffect {
+        let one = |(cases, figure): (f64, FigureData)| CaseEffect {
             cases_per_day: cases,
-            sales_change: Figure::of(
-                &self.run,
-                FigureData::stored(Some(value), Unit::Percent, &self.row.status, self.row.reason.as_ref())
-                    .with_interval(Some((lower, upper)), INTERVAL_METHOD)
-                    .with_sample_size(self.row.weeks.map(i64::from)),
-            )
-            .at(&["effect", &self.row.scope, &self.row.code, &cases.to_string()]),
+            sales_change: Figure::of(&self.run, figure).at(&[
+                "effect",
+                &self.row.scope,
+                &self.row.code,
+                &cases.to_string(),
+            ]),
         };
-        Ok(effects.into_iter().map(one).collect())
+        Ok(shown::effects(&self.row)?.into_iter().map(one).collect())
     }
 
     /// Weekly sales and their change against the base year, in order of time. Empty where the data are coarser.
@@ -321,21 +312,7 @@ pub struct MixSentiment {
 
 impl MixSentiment {
     fn new(run: &Arc<Run>, row: &MixRow) -> Self {
-        let (status, reason) = match row.se {
-            Some(_) => (FigureStatus::Estimated, None),
-            None => (
-                FigureStatus::Measured,
-                Some(Reason {
-                    ko: "응답 업체 수가 공개되지 않아 구간을 낼 수 없습니다.".to_owned(),
-                    en: "The survey publishes no numbers of respondents, so there is no interval.".to_owned(),
-                }),
-            ),
-        };
-        let interval = row.se.map(|se| (row.gap - 1.96 * se, row.gap + 1.96 * se));
-        let figure = FigureData::plain(row.gap, Unit::IndexPoints, status)
-            .with_interval(interval, SURVEY_METHOD)
-            .with_reason(reason);
-        let gap = Figure::of(run, figure).at(&["mix", &row.dong_code, &row.month.to_string()]);
+        let gap = Figure::of(run, shown::mix(row)).at(&["mix", &row.dong_code, &row.month.to_string()]);
         Self { month: Date(row.month), gap, coverage: row.coverage }
     }
 }
@@ -367,43 +344,36 @@ impl BusinessSentiment {
 
     /// Index as experienced in the month. Sample size: respondents, where the survey says.
     async fn actual(&self) -> Figure {
-        let r = &self.row;
-        let figure = FigureData::stored(r.actual, Unit::IndexPoints, "MEASURED", r.reason.as_ref());
-        self.figure("actual", figure.with_sample_size(r.respondents.map(i64::from)))
+        self.figure("actual")
     }
 
     /// Index as expected for the month beforehand (전망).
     async fn outlook(&self) -> Figure {
-        let figure = match self.row.outlook {
-            Some(value) => FigureData::plain(value, Unit::IndexPoints, FigureStatus::Measured),
-            None => FigureData::missing(
-                Unit::IndexPoints,
-                FigureStatus::NotAvailable,
-                "자료에 전망 지수가 없습니다.",
-                "The survey file holds no outlook for this month.",
-            ),
-        };
-        self.figure("outlook", figure.with_sample_size(self.row.respondents.map(i64::from)))
+        self.figure("outlook")
     }
 
     /// Average of all industries in the month, weighted by respondents where they are known.
     async fn average(&self) -> Figure {
-        self.figure("average", FigureData::stored(self.row.average, Unit::IndexPoints, "MEASURED", None))
+        self.figure("average")
     }
 
     /// Index minus average. Without numbers of respondents there is no interval.
     async fn gap(&self) -> Figure {
-        let r = &self.row;
-        let figure = FigureData::stored(r.gap, Unit::IndexPoints, &r.status, r.reason.as_ref())
-            .with_interval(r.lower.zip(r.upper), SURVEY_METHOD)
-            .with_sample_size(r.respondents.map(i64::from));
-        self.figure("gap", figure)
+        self.figure("gap")
     }
 }
 
 impl BusinessSentiment {
-    fn figure(&self, name: &str, data: FigureData) -> Figure {
-        Figure::of(&self.run, data).at(&["sentiment", &self.row.industry_code, &self.row.month.to_string(), name])
+    fn figure(&self, name: &'static str) -> Figure {
+        let figure = shown::sentiment(&self.row, name).unwrap_or_else(|| {
+            FigureData::missing(
+                Unit::IndexPoints,
+                FigureStatus::NotAvailable,
+                "수치가 없습니다.",
+                "There is no figure.",
+            )
+        });
+        Figure::of(&self.run, figure).at(&["sentiment", &self.row.industry_code, &self.row.month.to_string(), name])
     }
 }
 
@@ -589,7 +559,8 @@ pub async fn industry_by_key(ctx: &Context<'_>, code: &str) -> Result<Option<Ind
     Ok(all.industries.iter().find(|i| i.code == code).cloned().map(Industry))
 }
 
-async fn chosen(
+/// The run that a question asks for, with its results; none before the first publication.
+pub(crate) async fn chosen(
     ctx: &Context<'_>,
     run: Option<&ID>,
     as_of: Option<DateTime<FixedOffset>>,

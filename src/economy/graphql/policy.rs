@@ -7,8 +7,8 @@ use async_graphql::{Context, Enum, Object, SimpleObject};
 use super::{Industry, industry_of};
 use crate::economy::analysis::PolicyEffect as Effect;
 use crate::economy::results::EconomyRun;
+use crate::economy::shown;
 use crate::economy::tables::PolicyEvent;
-use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::language::Language;
 use crate::graphql::scalars::Date;
 use crate::run::graphql::{AnalysisRun, Figure};
@@ -114,22 +114,7 @@ impl PolicyEffect {
     /// Difference of the changes, in per cent: 100·(exp(difference of logs) − 1), with Welch's interval over industries.
     /// Sample size: industries.
     async fn difference(&self) -> Figure {
-        let figure = match &self.effect {
-            Some(effect) => {
-                let d = &effect.difference;
-                let industries = i64::try_from(effect.treated.len() + effect.control.len()).ok();
-                FigureData::plain(percent(d.point), Unit::Percent, FigureStatus::Estimated)
-                    .with_interval(Some((percent(d.ci95.0), percent(d.ci95.1))), "Welch, change of each industry")
-                    .with_sample_size(industries)
-            }
-            None => FigureData::missing(
-                Unit::Percent,
-                FigureStatus::InsufficientData,
-                "정책 전후의 주가 자료에 없거나, 비교할 업종이 두 개 미만입니다.",
-                "The weeks around the policy are not all in the data, or a group has fewer than two industries.",
-            ),
-        };
-        Figure::of(&self.run, figure).at(&["policy", &self.event.code])
+        Figure::of(&self.run, shown::policy(self.effect.as_ref())).at(&["policy", &self.event.code])
     }
 
     /// Randomisation test of the difference. Null when there is none.
@@ -140,20 +125,16 @@ impl PolicyEffect {
     /// Week by week, ready to plot. Empty when there is no difference.
     async fn path(&self) -> Vec<PathPoint> {
         let Some(effect) = &self.effect else { return Vec::new() };
-        let reach = |se: f64| 1.96 * se;
         effect
             .path
             .iter()
             .map(|p| PathPoint {
                 week: p.week,
-                difference: Figure::of(
-                    &self.run,
-                    FigureData::plain(percent(p.point), Unit::Percent, FigureStatus::Estimated).with_interval(
-                        Some((percent(p.point - reach(p.se)), percent(p.point + reach(p.se)))),
-                        "normal, errors clustered by industry; too short with few industries",
-                    ),
-                )
-                .at(&["policy-path", &self.event.code, &p.week.to_string()]),
+                difference: Figure::of(&self.run, shown::policy_week(p)).at(&[
+                    "policy-path",
+                    &self.event.code,
+                    &p.week.to_string(),
+                ]),
             })
             .collect()
     }
@@ -214,8 +195,4 @@ pub fn policy_effects(run: &Arc<Run>, all: &Arc<EconomyRun>) -> Vec<PolicyEffect
         .collect();
     effects.sort_by(|a, b| (a.event.starts_on, &a.event.code).cmp(&(b.event.starts_on, &b.event.code)));
     effects
-}
-
-fn percent(log: f64) -> f64 {
-    100.0 * log.exp_m1()
 }

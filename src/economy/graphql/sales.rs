@@ -10,8 +10,8 @@ use crate::calendar::Grain;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::economy::results::EconomyRun;
 use crate::economy::results::series::{Of, PeriodRow, SeriesRow, Wanted};
+use crate::economy::shown;
 use crate::error::{Error, Result};
-use crate::graphql::figure::{FigureData, FigureStatus, Reason, Unit};
 use crate::graphql::ids;
 use crate::graphql::scalars::Date;
 use crate::run::graphql::{AnalysisRun, Figure};
@@ -142,67 +142,26 @@ pub fn periods(run: &Arc<Run>, row: &SeriesRow, days: Days, alignment: PeriodAli
         ("", "") => ("district", String::new()),
         (dong, "") => ("dong", dong.to_owned()),
         ("", industry) => ("industry", industry.to_owned()),
-        (dong, industry) => ("cell", ids::join(&[dong, industry])),
+        _ => ("cell", String::new()),
     };
-    let change_path = match alignment {
-        PeriodAlignment::HolidayAligned => "change-aligned",
-        PeriodAlignment::Plain => "change-plain",
+    let aligned = alignment == PeriodAlignment::HolidayAligned;
+    // Single cells are not loaded with a run, and what would explain them is mostly protected.
+    let at = |figure: Figure, kind: &str, label: &str| match scope {
+        "cell" => figure,
+        _ => figure.at(&[kind, scope, &code, label]),
     };
     let one = |period: PeriodRow| {
-        let change = match alignment {
-            PeriodAlignment::HolidayAligned => period.change_aligned,
-            PeriodAlignment::Plain => period.change_plain,
-        };
-        let status = FigureStatus::named(&period.status);
-        let (sales, change) = match period.sales_won {
-            Some(sales) => (
-                FigureData::plain(sales, Unit::Won, status).with_reason(reason(status)),
-                change.map_or_else(nothing_to_face, |change| {
-                    FigureData::plain(change, Unit::ChangeRatio, status).with_reason(reason(status))
-                }),
-            ),
-            None => (missing(Unit::Won, status), missing(Unit::ChangeRatio, status)),
-        };
         let label = grain.label(period.start);
+        let change = Figure::of(run, shown::change(&period, aligned));
         SalesPeriod {
             start: Date(period.start),
             end: Date(grain.end(period.start)),
-            sales: Figure::of(run, sales).at(&["sales", scope, &code, &label]),
-            year_on_year: Figure::of(run, change).at(&[change_path, scope, &code, &label]),
+            sales: at(Figure::of(run, shown::sales(&period)), "sales", &label),
+            year_on_year: at(change, if aligned { "change-aligned" } else { "change-plain" }, &label),
             label,
         }
     };
     row.periods().filter(|p| days.meet(p.start, grain.end(p.start))).map(one).collect()
-}
-
-/// A period of the base year, or one that faces a base without sales. Nothing is wrong with it.
-fn nothing_to_face() -> FigureData {
-    FigureData::missing(
-        Unit::ChangeRatio,
-        FigureStatus::NotAvailable,
-        "비교할 기준연도의 기간이 없습니다.",
-        "There is no period of the base year to compare with.",
-    )
-}
-
-fn missing(unit: Unit, status: FigureStatus) -> FigureData {
-    FigureData { value: None, unit, status, reason: reason(status), interval: None, sample_size: None }
-}
-
-fn reason(status: FigureStatus) -> Option<Reason> {
-    let (ko, en) = match status {
-        FigureStatus::Provisional => ("최근 주의 값은 이후 수정될 수 있습니다.", "Recent weeks may still be revised."),
-        FigureStatus::Imputed => (
-            "일부 동·업종의 빠진 기간을 앞뒤 값으로 채웠습니다.",
-            "A missing period of some cells was filled in from its neighbours.",
-        ),
-        FigureStatus::Suppressed => (
-            "점포 수가 너무 적거나 알려지지 않아, 또는 그런 값을 보호하기 위해 공개하지 않습니다.",
-            "Hidden because too few shops stand behind it, or nobody knows how many, or to protect a figure of which that is true.",
-        ),
-        _ => return None,
-    };
-    Some(Reason { ko: ko.to_owned(), en: en.to_owned() })
 }
 
 /// Sales of one neighbourhood, industry, or both, by period.
@@ -293,8 +252,7 @@ impl IndexDay {
         wanted
             .map(|(day, value)| Self {
                 date: Date(*day),
-                index: Figure::of(run, FigureData::plain(*value, Unit::ChangeRatio, FigureStatus::Measured))
-                    .at(&["baseline-index", &day.to_string()]),
+                index: Figure::of(run, shown::baseline(*value)).at(&["baseline-index", &day.to_string()]),
             })
             .collect()
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::Object;
 
-use super::INTERVAL_METHOD;
+use crate::economy::shown;
 use crate::graphql::figure::Unit;
 use crate::graphql::stored::{StoredFigures, show};
 use crate::run::graphql::Figure;
@@ -26,8 +26,7 @@ impl RelativeSensitivity {
     /// weeks.
     async fn sensitivity(&self) -> Figure {
         let (scope, code) = &self.scope;
-        Figure::of(&self.run, show(&self.figures, "relative", Unit::LogPerLogCases, INTERVAL_METHOD))
-            .at(&["relative", scope, code])
+        Figure::of(&self.run, shown::relative(&self.figures)).at(&["relative", scope, code])
     }
 
     /// Two-sided p value of no difference, adjusted over all neighbourhoods or all industries (Benjamini and Hochberg

@@ -10,7 +10,8 @@ use crate::db::While;
 use crate::db::schema::dong_code;
 use crate::economy::analysis::{AreaInput, LocalInputs, MarketInput, ShopCounts, Shops, UsageInput};
 use crate::error::Result;
-use crate::run::dataset::{DatasetVersion, versions_in_force};
+use crate::run::dataset::DatasetVersion;
+use crate::run::reading::Reading;
 
 #[derive(QueryableByName)]
 struct ShopRow {
@@ -99,9 +100,14 @@ struct FootfallRow {
 }
 
 /// Versions that [`super::inputs`] has not read already are added to `used`.
-pub fn local(conn: &mut PgConnection, district: &str, used: &mut Vec<DatasetVersion>) -> Result<LocalInputs> {
+pub fn local(
+    conn: &mut PgConnection,
+    reading: Reading,
+    district: &str,
+    used: &mut Vec<DatasetVersion>,
+) -> Result<LocalInputs> {
     let mut versions = |conn: &mut PgConnection, dataset: &str| -> Result<Vec<i32>> {
-        let mut found = versions_in_force(conn, dataset)?;
+        let mut found = reading.versions(conn, dataset)?;
         if dataset == "floating-population" {
             // A grid of hours says nothing about quarters.
             found.retain(|version| version.layout == "seoul-floating-dong");

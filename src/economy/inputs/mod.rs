@@ -16,7 +16,8 @@ use crate::db::While;
 use crate::economy::analysis::{EconomyInputs, IndustryTraits, PolicyInput, PolicyKind, SentimentInput};
 use crate::economy::tables::{PolicyEvent, policy_events};
 use crate::error::{Error, Result};
-use crate::run::dataset::{DatasetVersion, versions_in_force};
+use crate::run::dataset::DatasetVersion;
+use crate::run::reading::Reading;
 
 #[derive(QueryableByName)]
 struct CaseRow {
@@ -68,15 +69,16 @@ struct ShopRow {
     establishments: i64,
 }
 
-/// Everything that a run of today reads, and the dataset versions that it comes from.
+/// Everything that a run reads, and the dataset versions that it comes from.
 pub fn inputs(
     conn: &mut PgConnection,
+    reading: Reading,
     district: &str,
     cases_area: &str,
 ) -> Result<(EconomyInputs, Vec<DatasetVersion>)> {
     let mut used = Vec::new();
     let mut versions = |conn: &mut PgConnection, dataset: &str| -> Result<Vec<i32>> {
-        let found = versions_in_force(conn, dataset)?;
+        let found = reading.versions(conn, dataset)?;
         let ids = found.iter().map(|v| v.id).collect();
         used.extend(found);
         Ok(ids)
@@ -101,7 +103,7 @@ pub fn inputs(
             "The imported card sales hold no rows of the district {district}. DONGJAK_DISTRICT says which district is meant."
         )));
     };
-    inputs.earlier = sales::earlier(conn, first, last)?;
+    inputs.earlier = sales::earlier(conn, reading, first, last)?;
     let rows: Vec<CaseRow> = diesel::sql_query(include_str!("../cases.sql"))
         .bind::<Text, _>(cases_area)
         .bind::<Array<Integer>, _>(&cases)

@@ -11,6 +11,7 @@ use crate::db::While;
 use crate::db::schema::{card_sales, dataset_version};
 use crate::economy::analysis::{Earlier, Merchants, Observed, Sales, Sums};
 use crate::error::Result;
+use crate::run::reading::Reading;
 
 #[derive(QueryableByName)]
 struct CellRow {
@@ -158,10 +159,11 @@ fn disclosure_checked(conn: &mut PgConnection, versions: &[i32]) -> Result<bool>
 }
 
 /// What earlier runs have shown of sales between two days, and what they held to be sensitive.
-pub fn earlier(conn: &mut PgConnection, first: NaiveDate, last: NaiveDate) -> Result<Earlier> {
+pub fn earlier(conn: &mut PgConnection, reading: Reading, first: NaiveDate, last: NaiveDate) -> Result<Earlier> {
     let rows: Vec<EarlierRow> = diesel::sql_query(include_str!("../earlier_sales.sql"))
         .bind::<Date, _>(first)
         .bind::<Date, _>(last)
+        .bind::<Integer, _>(reading.before())
         .load(conn)
         .doing("reading what earlier runs have shown")?;
     let mut earlier = Earlier::default();

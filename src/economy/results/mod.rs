@@ -12,10 +12,11 @@ use self::series::{SeriesKey, SeriesRow};
 use super::analysis::{CheckedParams, EconomyResults, Gap, PolicyEffect, Protection, Resampled, Scope, Series};
 use super::figures;
 use super::tables::{PolicyEvent, policy_events};
+use crate::calendar::IsoWeek;
 use crate::db::While;
 use crate::db::schema::{
-    economy_mix_sentiment, economy_policy, economy_ranking, economy_scope, economy_sensitivity, economy_sentiment,
-    industry, run_input,
+    economy_exposure, economy_mix_sentiment, economy_policy, economy_ranking, economy_scope, economy_sensitivity,
+    economy_sentiment, industry, run_input,
 };
 use crate::error::{Error, Result};
 use crate::graphql::stored::StoredFigures;
@@ -121,6 +122,8 @@ pub struct EconomyRun {
     pub mix: Vec<MixRow>,
     /// Structure, markets, use of merchants, policies by other outcomes, levels.
     pub local: local::LocalRun,
+    /// log(1 + mean daily new cases) by week; empty for runs that did not keep it.
+    pub exposure: BTreeMap<IsoWeek, f64>,
 }
 
 /// Mix-implied sentiment of one dong and month.
@@ -152,6 +155,7 @@ pub struct Rows {
     scopes: Vec<(&'static str, String, StoredFigures)>,
     policies: Vec<(String, Option<PolicyEffect>)>,
     ranking: Option<Resampled>,
+    exposure: BTreeMap<IsoWeek, f64>,
 }
 
 /// Stores the rows of a run. The caller holds the transaction.
@@ -170,6 +174,21 @@ pub fn store(conn: &mut PgConnection, run: i32, rows: &Rows) -> Result<()> {
             .values(part)
             .execute(conn)
             .doing("storing mix-implied sentiment")?;
+    }
+    let exposure: Vec<_> = rows
+        .exposure
+        .iter()
+        .map(|(week, log_cases)| {
+            (
+                economy_exposure::run_id.eq(run),
+                economy_exposure::iso_year.eq(week.year),
+                economy_exposure::iso_week.eq(i32::try_from(week.week).unwrap_or(0)),
+                economy_exposure::log_cases.eq(*log_cases),
+            )
+        })
+        .collect();
+    for part in exposure.chunks(8_000) {
+        diesel::insert_into(economy_exposure::table).values(part).execute(conn).doing("storing exposure")?;
     }
     for (scope, code, figures) in &rows.scopes {
         use economy_scope::dsl;
@@ -243,6 +262,7 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<EconomyRun> {
         .into_iter()
         .map(|(scope, code, figures)| Ok(((scope, code), from_json(figures)?)))
         .collect::<Result<BTreeMap<_, _>>>()?;
+    let exposure = load_exposure(conn, run)?;
     Ok(EconomyRun {
         sensitivity,
         series,
@@ -254,7 +274,18 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<EconomyRun> {
         ranking,
         mix,
         local: local::load(conn, run)?,
+        exposure,
     })
+}
+
+fn load_exposure(conn: &mut PgConnection, run: i32) -> Result<BTreeMap<IsoWeek, f64>> {
+    let rows: Vec<(i32, i32, f64)> = economy_exposure::table
+        .filter(economy_exposure::run_id.eq(run))
+        .select((economy_exposure::iso_year, economy_exposure::iso_week, economy_exposure::log_cases))
+        .load(conn)
+        .doing("reading exposure")?;
+    let week = |year, week| IsoWeek::new(year, u32::try_from(week).ok()?);
+    Ok(rows.into_iter().filter_map(|(year, number, log)| Some((week(year, number)?, log))).collect())
 }
 
 /// The events that the run read, with their effects.
@@ -340,6 +371,7 @@ pub fn rows(run_id: i32, results: &EconomyResults, params: &CheckedParams) -> Ro
             .collect(),
         policies: results.policies.iter().map(|(code, effect)| (code.clone(), effect.clone())).collect(),
         ranking: results.resampled.as_ref().map(|r| r.without(&hidden_dongs)),
+        exposure: results.exposure.clone(),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::graphql::paging::{DEFAULT_PAGE, LARGEST_PAGE};
 
 /// Rows assumed for lists without a page size, by field name: what the district can have of them.
-const PLAIN_LISTS: [(&str, u64); 11] = [
+const PLAIN_LISTS: [(&str, u64); 12] = [
     ("weeks", 60),
     ("sentiment", 24),
     ("mixSentiment", 24),
@@ -26,6 +26,7 @@ const PLAIN_LISTS: [(&str, u64); 11] = [
     ("components", 8),
     ("weights", 8),
     ("sites", 10),
+    ("rows", 60),
     ("files", 1),
     ("topHours", 1),
 ];

@@ -396,7 +396,8 @@ pub async fn by_key(ctx: &Context<'_>, key: &str) -> Result<Option<WifiSite>> {
     Ok(row.map(|row| WifiSite { run, row }))
 }
 
-async fn chosen(
+/// The run that a question asks for, with its results; none before the first publication.
+pub(crate) async fn chosen(
     ctx: &Context<'_>,
     run: Option<&ID>,
     as_of: Option<DateTime<FixedOffset>>,

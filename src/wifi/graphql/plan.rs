@@ -16,6 +16,7 @@ use crate::graphql::ids;
 use crate::graphql::paging::{List, PageArguments};
 use crate::run::Analysis;
 use crate::run::graphql::{AnalysisRun, Figure, Rows, chosen_run, connect, data};
+use crate::run::reading::Reading;
 use crate::run::record::Run;
 use crate::siting::Status;
 use crate::wifi::analysis::{CheckedParams, Params, PlannedSite, ReachStep, WhatIf, WifiInputs, WifiPlan, what_if};
@@ -377,7 +378,9 @@ async fn solved(
     let params = options.settings(&run)?;
     let db = data::<Db>(ctx)?;
     let district = data::<Settings>(ctx)?.district.clone();
-    let load = move |conn: &mut diesel::PgConnection, id: i32| inputs::inputs_of_run(conn, &district, id);
+    let load = move |conn: &mut diesel::PgConnection, id: i32| {
+        inputs::inputs(conn, Reading::AsRun(id), &district).map(|(read, _)| read)
+    };
     let inputs = data::<InputsCache>(ctx)?.0.get(db, run.id, load).await?;
     let leaving = Leaving::default();
     let left = leaving.0.clone();

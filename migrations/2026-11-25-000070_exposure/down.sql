@@ -1,0 +1,1 @@
+DROP TABLE economy_exposure;

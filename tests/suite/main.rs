@@ -29,3 +29,4 @@ mod migrations;
 mod one_path;
 mod real_files;
 mod voice;
+mod wifi_plans;

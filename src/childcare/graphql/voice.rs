@@ -143,15 +143,7 @@ pub struct ChildcareVolume {
 
 impl ChildcareVolume {
     fn figure(&self, name: &str, unit: Unit) -> Figure {
-        let start = self.row.starts_on.to_string();
-        let channel = self.row.channel.as_deref().unwrap_or("all");
-        Figure::of(&self.run, show(&self.row.figures, name, unit, GARWOOD)).at(&[
-            "volume",
-            &self.row.place,
-            channel,
-            &start,
-            name,
-        ])
+        Figure::of(&self.run, show(&self.row.figures, name, unit, GARWOOD))
     }
 }
 
@@ -243,8 +235,7 @@ pub struct ChildcareIssue {
 
 impl ChildcareIssue {
     fn figure(&self, name: &str, unit: Unit, method: &str) -> Figure {
-        let path = ["issue", &self.row.place, &self.row.issue, name];
-        Figure::of(&self.run, show(&self.row.figures, name, unit, method)).at(&path)
+        Figure::of(&self.run, show(&self.row.figures, name, unit, method))
     }
 }
 
@@ -328,16 +319,7 @@ pub struct ChildcareKeyword {
 
 impl ChildcareKeyword {
     fn figure(&self, name: &str, unit: Unit) -> Figure {
-        let issue = self.row.issue.as_deref().unwrap_or("any");
-        let polarity = self.row.polarity.as_deref().unwrap_or("any");
-        Figure::of(&self.run, show(&self.row.figures, name, unit, "none")).at(&[
-            "keyword",
-            &self.row.place,
-            issue,
-            polarity,
-            &self.row.term,
-            name,
-        ])
+        Figure::of(&self.run, show(&self.row.figures, name, unit, "none"))
     }
 }
 

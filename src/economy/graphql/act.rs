@@ -118,11 +118,7 @@ impl ActionLine {
     /// weeks, holiday-aligned, with a 95 % interval; sample size: weeks. Of markets: of the last quarter that has a base,
     /// measured, without an interval, because quarters are too few for one.
     async fn level(&self) -> Figure {
-        let figure = Figure::of(&self.run, self.level.clone());
-        match &self.about {
-            About::Scope(row) => figure.at(&["level", &row.scope, &row.code]),
-            About::Market(row) => figure.at(&["level", "market", &row.number.to_string()]),
-        }
+        Figure::of(&self.run, self.level.clone())
     }
 
     /// Why it stands so where that is not plain from the level. Null when there is nothing to say.

@@ -115,8 +115,7 @@ impl PolicyComparison {
                 FigureData::missing(Unit::Percent, status, ko, en)
             }
         };
-        let r = &self.row;
-        Figure::of(&self.run, data).at(&["policy-comparison", &r.policy, r.outcome.name(), &r.scheme])
+        Figure::of(&self.run, data)
     }
 
     /// Randomisation test of the difference. Null when there is none.

@@ -169,7 +169,7 @@ impl Market {
                 "No list counts its shops.",
             ),
         };
-        self.figure(figure, &["shops"])
+        self.figure(figure)
     }
 
     /// Year of opening (개설연도), where a list has one.
@@ -208,9 +208,8 @@ impl Market {
 type Quarter = (NaiveDate, Option<f64>, Option<f64>, bool);
 
 impl Market {
-    fn figure(&self, data: FigureData, path: &[&str]) -> Figure {
-        let number = self.row.number.to_string();
-        Figure::of(&self.run, data).at(&[&["market", number.as_str()], path].concat())
+    fn figure(&self, data: FigureData) -> Figure {
+        Figure::of(&self.run, data)
     }
 
     /// Whose sales there are, why not its own, and the sales.
@@ -270,7 +269,7 @@ impl Market {
                 "There is no same quarter of the base year to compare with.",
             ),
         };
-        let figure = |value: Option<f64>, unit, name: &str| {
+        let figure = |value: Option<f64>, unit| {
             let data = match value {
                 Some(value) if imputed => {
                     FigureData::plain(value, unit, FigureStatus::Imputed).with_reason(Some(filled_in()))
@@ -278,12 +277,12 @@ impl Market {
                 Some(value) => FigureData::plain(value, unit, FigureStatus::Measured),
                 None => missing(unit),
             };
-            self.figure(data, &["trend", &start.to_string(), name])
+            self.figure(data)
         };
         MarketQuarter {
             start: Date(start),
-            sales: figure(sales, Unit::Won, "sales"),
-            year_on_year: figure(change, Unit::ChangeRatio, "change"),
+            sales: figure(sales, Unit::Won),
+            year_on_year: figure(change, Unit::ChangeRatio),
         }
     }
 }

@@ -100,7 +100,6 @@ impl EconomicStructure {
             .filter(|(start, _)| self.quarters.hold(*start))
             .map(|(start, values)| StructureOfQuarter {
                 run: self.run.clone(),
-                line: (self.row.dong_code.clone(), self.row.industry_code.clone()),
                 suppressed: self.row.status == "SUPPRESSED",
                 start,
                 values,
@@ -118,7 +117,6 @@ impl EconomicStructure {
 #[derive(Debug, Clone)]
 pub struct StructureOfQuarter {
     run: Arc<Run>,
-    line: (String, String),
     suppressed: bool,
     start: chrono::NaiveDate,
     values: StructureQuarter,
@@ -177,8 +175,7 @@ impl StructureOfQuarter {
             Some(value) => FigureData::plain(value, unit, FigureStatus::Measured),
             None => FigureData::missing(unit, FigureStatus::NotAvailable, missing.0, missing.1),
         };
-        let (dong, industry) = &self.line;
-        Figure::of(&self.run, figure).at(&["structure", dong, industry, &self.start.to_string(), name])
+        Figure::of(&self.run, figure)
     }
 
     fn count(&self, name: &str, value: Option<u64>, missing: (&str, &str)) -> Figure {

@@ -84,9 +84,9 @@ impl MerchantUsage {
             .filter(|(_, month)| self.months.hold(*month))
             .map(|(i, month)| UsageMonth {
                 month: Date(month),
-                merchants: self.figure(month, "merchants", at(&self.row.merchants, i), Unit::Merchants),
-                transactions: self.figure(month, "transactions", at(&self.row.transactions, i), Unit::Payments),
-                amount: self.figure(month, "amount", at(&self.row.amount_won, i), Unit::Won),
+                merchants: self.figure(at(&self.row.merchants, i), Unit::Merchants),
+                transactions: self.figure(at(&self.row.transactions, i), Unit::Payments),
+                amount: self.figure(at(&self.row.amount_won, i), Unit::Won),
             })
             .collect()
     }
@@ -98,7 +98,7 @@ impl MerchantUsage {
 }
 
 impl MerchantUsage {
-    fn figure(&self, month: chrono::NaiveDate, name: &str, value: Option<i64>, unit: Unit) -> Figure {
+    fn figure(&self, value: Option<i64>, unit: Unit) -> Figure {
         let data = match value {
             Some(value) => FigureData::plain(value as f64, unit, FigureStatus::Measured),
             None => FigureData::missing(
@@ -108,8 +108,7 @@ impl MerchantUsage {
                 "Hidden because too few merchants stand behind it, or to protect a figure of which that is true.",
             ),
         };
-        let r = &self.row;
-        Figure::of(&self.run, data).at(&["usage", &r.scheme, &r.dong_code, &r.industry_code, &month.to_string(), name])
+        Figure::of(&self.run, data)
     }
 }
 

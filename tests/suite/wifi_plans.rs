@@ -1,0 +1,88 @@
+//! Plans over GraphQL: what a run read is asked again under other settings.
+
+use serde_json::{Value, json};
+
+use crate::support::command::Folder;
+use crate::support::{TestDatabase, TestServer, database};
+
+/// Two places 1 km apart in two dongs, 7 and 4 persons at nine on weekdays, a stop at each and a lamp at the first.
+fn published(test: &str) -> Option<TestDatabase> {
+    let db = database(test)?.with_dongs();
+    let folder = Folder::new();
+    let people = "day_type,hour,lon,lat,people\nweekday,9,126.95,37.50,70\nweekend,9,126.95,37.50,70\nweekday,9,126.96,37.505,40\nweekend,9,126.96,37.505,40\n";
+    db.must(&["import", "floating-population", &folder.file("people.csv", people)]);
+    let stops = "id,name,lon,lat\n1,가,126.95,37.5001\n2,나,126.96,37.5051\n";
+    db.must(&["import", "bus-stops", &folder.file("stops.csv", stops)]);
+    db.must(&["import", "streetlights", &folder.file("lights.csv", "id,lon,lat\nL,126.95,37.4999\n")]);
+    db.must(&["analyze", "wifi", "--publish"]);
+    Some(db)
+}
+
+fn plan(server: &TestServer, arguments: &str) -> Value {
+    let selection = "status value { value } upperBound { value } gap { value } cost { value } \
+        chosenSites { totalCount nodes { rank facility { kind sourceId } marginalGain { value } } }";
+    server.data(&format!("{{ wifiPlan({arguments}) {{ {selection} }} }}"))["wifiPlan"].clone()
+}
+
+#[test]
+fn a_plan_is_proven_within_the_request_and_every_argument_changes_it() {
+    let Some(db) = published("a_plan_is_proven_within_the_request") else { return };
+    let server = db.serve();
+    let two = plan(&server, "sites: 2");
+    assert_eq!(two["status"], "OPTIMAL");
+    for figure in ["value", "upperBound"] {
+        assert_eq!(two[figure]["value"], json!(110.0), "{two:#}");
+    }
+    assert_eq!((&two["gap"]["value"], &two["cost"]["value"]), (&json!(0.0), &json!(6_000_000.0)));
+    assert_eq!(two["chosenSites"]["nodes"][0]["facility"], json!({"kind": "bus_stop", "sourceId": "1"}));
+    let value = |arguments: &str| plan(&server, arguments)["value"]["value"].as_f64().expect("a value");
+    assert_eq!(value("sites: 1"), 70.0);
+    assert_eq!(value("budget: 3000000"), 70.0);
+    assert_eq!(value("budget: 6000000"), 110.0);
+    assert_eq!(value("sites: 1, options: {excluded: [\"bus_stop/1\", \"streetlight/L\"]}"), 40.0);
+    assert_eq!(value("sites: 1, options: {fixed: [\"bus_stop/2\"]}"), 40.0);
+    assert_eq!(value("sites: 1, options: {facilityKinds: [\"streetlight\"]}"), 70.0);
+    assert_eq!(value("sites: 2, options: {secondCoverShare: 0.5}"), 70.0);
+    assert_eq!(value("sites: 2, options: {reachSteps: [{radiusM: 50, share: 0.5}]}"), 55.0);
+    assert_eq!(value("budget: 3000000, options: {costs: [{kind: \"bus_stop\", won: 1500000}]}"), 110.0);
+    let halved = vec!["0.5"; 24].join(", ");
+    assert_eq!(value(&format!("sites: 2, options: {{hourWeights: [{halved}]}}")), 55.0);
+}
+
+#[test]
+fn a_senseless_question_gets_a_sentence_with_the_allowed_range() {
+    let Some(db) = published("a_senseless_question_gets_a_sentence") else { return };
+    let server = db.serve();
+    for (arguments, words) in [
+        ("sites: 0", "from 1 to 1000"),
+        ("sites: 1, budget: 5", "not both"),
+        ("sites: 1, options: {radiusM: 5}", "from 10 to 500"),
+        ("sites: 1, options: {facilityKinds: [\"lighthouse\"]}", "bus_stop, streetlight"),
+        ("sites: 1, options: {minimumPerNeighbourhood: 1}", "cannot be met"),
+        ("sites: 1, options: {fixed: [\"bus_stop/9\"]}", "no candidate"),
+    ] {
+        let (code, message) = server.refusal(&format!("{{ wifiPlan({arguments}) {{ status }} }}"));
+        assert!(code == "BAD_USER_INPUT" && message.contains(words), "{arguments}: {code} {message}");
+    }
+}
+
+#[test]
+fn the_price_of_equity_rises_from_nothing_and_the_curve_ends_where_it_cannot_be_met() {
+    let Some(db) = published("the_price_of_equity_rises_from_nothing") else { return };
+    let server = db.serve();
+    let curve = |arguments: &str| {
+        let query =
+            format!("{{ wifiEquityCurve({arguments}) {{ minimum value {{ value }} price {{ value }} status }} }}");
+        server.data(&query)["wifiEquityCurve"].clone()
+    };
+    let rows = curve("sites: 2, upTo: 3");
+    assert_eq!(rows.as_array().expect("points").len(), 2, "{rows:#}");
+    assert_eq!((&rows[0]["price"]["value"], &rows[1]["value"]["value"]), (&json!(0.0), &json!(110.0)));
+    let doubled =
+        curve("sites: 2, upTo: 1, options: {secondCoverShare: 0.5, facilityKinds: [\"bus_stop\", \"streetlight\"]}");
+    // Without a minimum the second site doubles the first place (70); one in each dong is 35 + 20.
+    assert_eq!(doubled[1]["value"]["value"], json!(55.0), "{doubled:#}");
+    let price = doubled[1]["price"]["value"].as_f64().expect("a price");
+    assert!((price - (1.0 - 55.0 / 70.0)).abs() < 1e-12, "{price}");
+    assert_eq!(server.refusal("{ wifiEquityCurve(sites: 2, upTo: 11) { minimum } }").0, "BAD_USER_INPUT");
+}

@@ -33,6 +33,12 @@ pub struct ImportOptions {
     /// Date of the data as YYYY-MM-DD, for files that carry none.
     #[arg(long)]
     pub as_of: Option<chrono::NaiveDate>,
+    /// First day that the files may speak of, as YYYY-MM-DD; card sales only. Rows before it are refused.
+    #[arg(long)]
+    pub from: Option<chrono::NaiveDate>,
+    /// Last day that the files may speak of, as YYYY-MM-DD; card sales only. Rows after it are refused.
+    #[arg(long)]
+    pub to: Option<chrono::NaiveDate>,
     /// Who published the files.
     #[arg(long)]
     pub publisher: Option<String>,
@@ -59,6 +65,8 @@ impl ImportOptions {
             ("codeProperty", self.code_property.clone()),
             ("amountUnit", self.amount_unit.map(|unit| unit.to_string())),
             ("asOf", self.as_of.map(|day| day.to_string())),
+            ("from", self.from.map(|day| day.to_string())),
+            ("to", self.to.map(|day| day.to_string())),
         ] {
             if let Some(value) = value {
                 options.insert(name.to_owned(), value.into());
@@ -140,6 +148,9 @@ pub fn import_sources(
         return Ok(Outcome::AlreadyImported(known));
     }
     let read = read_options(options)?;
+    if read.period != (None, None) && entry.dataset != "card-sales" {
+        return Err(Error::bad_input(format!("--from and --to are for card-sales, not for {}.", entry.dataset)));
+    }
     let staged = registry::stage(conn, settings, entry, sources, &read)?;
     if staged.rows == 0 {
         let first = staged.refused.first().map_or_else(String::new, |r| {
@@ -267,6 +278,7 @@ fn read_options(options: &ImportOptions) -> Result<ReadOptions> {
         options.code_property.clone(),
         options.amount_unit,
         options.as_of,
+        (options.from, options.to),
     )
     .map_err(Error::bad_input)
 }

@@ -261,6 +261,9 @@ pub fn stage(
             })
         }
         "card-sales" if areas(sources, options)? => {
+            if options.period != (None, None) {
+                return Err(Error::bad_input("--from and --to are for files by dong, not by commercial area (상권)."));
+            }
             let read = merge(sources, |s| economy::area_sales(s, options))?;
             let keyed: Vec<_> = read.rows.iter().map(|r| (format!("area/{}", r.area_code), r.quarter)).collect();
             let scopes = Scope::around(keyed.iter().map(|(scope, day)| (scope.as_str(), *day)));
@@ -270,7 +273,7 @@ pub fn stage(
                 economy_tables::area_sales_store(conn, &rows)
             })
         }
-        "card-sales" => card_sales(sources, options, &directory)?,
+        "card-sales" => card_sales(conn, sources, options, &directory)?,
         "markets" => markets(conn, district, sources, options)?,
         "merchant-usage" => {
             let read = merge(sources, |s| economy::merchant_usage(s, options, &directory))?;
@@ -492,8 +495,31 @@ fn markets(conn: &mut PgConnection, district: &str, sources: &[Source], options:
     }))
 }
 
-fn card_sales(sources: &[Source], options: &ReadOptions, directory: &DongDirectory) -> Result<Staged> {
-    let read = merge(sources, |s| economy::card_sales(s, options, directory))?;
+fn card_sales(
+    conn: &mut PgConnection,
+    sources: &[Source],
+    options: &ReadOptions,
+    directory: &DongDirectory,
+) -> Result<Staged> {
+    let (industries, mapped) = economy_tables::known_industries(conn)?;
+    let today = chrono::Utc::now().with_timezone(&seoul()).date_naive();
+    let known = economy::Known { directory, industries: &industries, today };
+    let mut read = merge(sources, |s| economy::card_sales(s, options, known))?;
+    let strange: std::collections::BTreeSet<&str> = read
+        .rows
+        .iter()
+        .filter(|r| r.system != "own" && !mapped.contains(&(r.system.clone(), r.industry_code.clone())))
+        .map(|r| r.industry_code.as_str())
+        .collect();
+    if !strange.is_empty() {
+        let named: Vec<&str> = strange.iter().take(10).copied().collect();
+        let more = if strange.len() > named.len() { ", ..." } else { "" };
+        read.notes.push(format!(
+            "{} codes of industries have no partner in industry-codes and stand for themselves: {}{more}.",
+            strange.len(),
+            named.join(", ")
+        ));
+    }
     let keyed: Vec<(String, chrono::NaiveDate)> =
         read.rows.iter().map(|r| (format!("{}/{}", r.grain, r.dong_code), r.starts_on)).collect();
     let scopes = Scope::around(keyed.iter().map(|(scope, day)| (scope.as_str(), *day)));

@@ -3,6 +3,8 @@
 //! Rows go in with COPY. Reading takes, of the versions that a run names, the newest that speaks for a row, and maps
 //! the codes of the portals to the district's own industries.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -279,4 +281,17 @@ pub fn policy_events(conn: &mut PgConnection, versions: &[i32]) -> Result<Vec<Po
         .select(PolicyEvent::as_select())
         .load(conn)
         .doing("reading policy events")
+}
+
+/// Codes of the district's industries, and (system, code) of the portals' codes that are joined to one. Of any version:
+/// a list that was imported once says what its codes were.
+pub fn known_industries(conn: &mut PgConnection) -> Result<(BTreeSet<String>, BTreeSet<(String, String)>)> {
+    let own: Vec<String> =
+        industry::table.select(industry::code).distinct().load(conn).doing("reading the codes of industries")?;
+    let mapped: Vec<(String, String)> = industry_code::table
+        .select((industry_code::system, industry_code::code))
+        .distinct()
+        .load(conn)
+        .doing("reading the portals' codes of industries")?;
+    Ok((own.into_iter().collect(), mapped.into_iter().collect()))
 }

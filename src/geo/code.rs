@@ -69,6 +69,15 @@ impl DongDirectory {
         Ok(code)
     }
 
+    /// As [`Self::resolve`], in a file that holds this district alone: a dong of another one is a mistake.
+    pub fn resolve_own(&self, text: &str) -> Result<DongCode, String> {
+        let code = self.resolve(text)?;
+        if !code.as_str().starts_with(&self.district) {
+            return Err(format!("the dong {} lies in another district", code.as_str()));
+        }
+        Ok(code)
+    }
+
     /// The dong of this district with that name, however its number is written.
     pub fn named(&self, name: &str) -> Option<DongCode> {
         self.by_name.get(&plain_name(name)).cloned()
@@ -108,6 +117,8 @@ mod tests {
         for wrong in ["11590999", "1159051001", "9999999", "노량진", ""] {
             assert!(directory().resolve(wrong).is_err(), "{wrong}");
         }
+        assert!(directory().resolve_own("11110515").unwrap_err().contains("another district"));
+        assert_eq!(directory().resolve_own("1120051"), directory().resolve("11590510"));
     }
 
     #[test]

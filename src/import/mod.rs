@@ -38,6 +38,8 @@ pub struct ReadOptions {
     pub amount_unit: Option<i64>,
     /// Day of the data, for files that carry none.
     pub as_of: Option<chrono::NaiveDate>,
+    /// First and last day that the file was to hold.
+    pub period: (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>),
 }
 
 impl ReadOptions {
@@ -48,6 +50,7 @@ impl ReadOptions {
         code_property: Option<String>,
         amount_unit: Option<i64>,
         as_of: Option<chrono::NaiveDate>,
+        period: (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>),
     ) -> Result<Self, String> {
         let encoding = encoding
             .map(|text| {
@@ -63,7 +66,12 @@ impl ReadOptions {
         if amount_unit.is_some_and(|unit| !(1..=1_000_000_000).contains(&unit)) {
             return Err("--amount-unit must be from 1 to 1000000000 won.".to_owned());
         }
-        Ok(Self { encoding, crs, code_property, amount_unit, as_of })
+        if let (Some(from), Some(to)) = period
+            && from > to
+        {
+            return Err(format!("--from {from} lies after --to {to}."));
+        }
+        Ok(Self { encoding, crs, code_property, amount_unit, as_of, period })
     }
 }
 

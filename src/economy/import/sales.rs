@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::sales_faults::{Known, amount, day, payments, refuse_other_units};
 use crate::economy::tables::CardSales;
-use crate::geo::DongDirectory;
 use crate::import::{Column, FileError, Parsed, ReadOptions, Row, Source, Table, value};
 
 struct Layout {
@@ -28,16 +28,12 @@ enum Start {
 type ReadDay = fn(&str) -> Result<NaiveDate, String>;
 
 /// Reads a file of card sales. Amounts are multiplied by `--amount-unit`.
-pub fn card_sales(
-    source: &Source,
-    options: &ReadOptions,
-    directory: &DongDirectory,
-) -> Result<Parsed<CardSales>, FileError> {
+pub fn card_sales(source: &Source, options: &ReadOptions, known: Known<'_>) -> Result<Parsed<CardSales>, FileError> {
     let table = Table::read(source, options)?;
     let layout = recognise(&table)?;
-    let unit = options.amount_unit.unwrap_or(1);
-    let mut parsed = Parsed::from_table(layout.name, &table, |row| one(row, &layout, unit, directory).map(|r| vec![r]));
+    let mut parsed = Parsed::from_table(layout.name, &table, |row| one(row, &layout, options, known).map(|r| vec![r]));
     parsed.refuse_duplicates(&table, |r| (r.dong_code.clone(), r.industry_code.clone(), r.starts_on));
+    refuse_other_units(&mut parsed, &table);
     Ok(parsed)
 }
 
@@ -146,33 +142,43 @@ fn week(text: &str) -> Result<NaiveDate, String> {
     Ok(day - chrono::Days::new(u64::from(day.weekday().num_days_from_monday())))
 }
 
-fn one(row: &Row<'_>, layout: &Layout, unit: i64, directory: &DongDirectory) -> Result<CardSales, String> {
+fn one(row: &Row<'_>, layout: &Layout, options: &ReadOptions, known: Known<'_>) -> Result<CardSales, String> {
     let starts_on = match layout.start {
         Start::Column(at, read) => read(row.need(at, "the date")?)?,
         Start::YearAndQuarter(y, q) => {
             value::quarter(&format!("{}{}", row.need(y, "the year")?, row.need(q, "the quarter")?))?
         }
     };
-    let amount = value::integer(row.need(layout.amount, "the amount")?)?;
-    if amount < 0 {
-        return Err(format!("the amount {amount} is negative"));
-    }
+    day(starts_on, known.today, options.period)?;
+    let days = match layout.grain {
+        "day" => 1,
+        "week" => 7,
+        "month" => 31,
+        _ => 92,
+    };
+    let amount_won = amount(row.need(layout.amount, "the amount")?, options.amount_unit.unwrap_or(1), days)?;
     let transactions = value::optional(row.get(layout.transactions), value::integer)?;
-    if transactions.is_some_and(|n| n < 0) {
-        return Err("the number of payments is negative".to_owned());
-    }
+    payments(amount_won, transactions)?;
     let largest_share = value::optional(layout.largest_share.and_then(|at| row.get(at)), value::decimal)?;
     if largest_share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
         return Err("largest_share is not from 0 to 1".to_owned());
     }
+    let dong = row.need(layout.dong, "the dong code")?;
+    // The files of the city hold all of its districts; what a district has ordered for itself holds only its own dongs.
+    let dong =
+        if layout.system == "seoul" { known.directory.resolve(dong) } else { known.directory.resolve_own(dong) }?;
+    let industry = row.need(layout.industry, "the industry code")?;
+    if layout.system == "own" && !known.industries.is_empty() && !known.industries.contains(industry) {
+        return Err(format!("the district's list of industries has no code {industry}"));
+    }
     Ok(CardSales {
-        dong_code: directory.resolve(row.need(layout.dong, "the dong code")?)?.as_str().to_owned(),
+        dong_code: dong.as_str().to_owned(),
         system: layout.system.to_owned(),
-        industry_code: row.need(layout.industry, "the industry code")?.to_owned(),
+        industry_code: industry.to_owned(),
         grain: layout.grain.to_owned(),
         starts_on,
         version_id: 0,
-        amount_won: amount.checked_mul(unit).ok_or("the amount is too large")?,
+        amount_won,
         transactions,
         merchants: value::optional(layout.merchants.and_then(|at| row.get(at)), value::count)?,
         largest_share,

@@ -35,10 +35,12 @@ pub fn establishments(
     let opened = table.column(&["개업_점포_수", "opened"]);
     let closed = table.column(&["폐업_점포_수", "closed"]);
     let (layout, system) = if is_seoul { ("seoul-shops-dong", "seoul") } else { ("own", "own") };
+    // The files of the city hold all of its districts; our own layout holds the dongs of one.
+    let resolve = |text: &str| if is_seoul { directory.resolve(text) } else { directory.resolve_own(text) };
     let mut parsed = Parsed::from_table(layout, &table, |row| {
         let optional = |at: Option<usize>| value::optional(at.and_then(|at| row.get(at)), value::count);
         Ok(vec![Establishments {
-            dong_code: directory.resolve(row.need(dong, "the dong code")?)?.as_str().to_owned(),
+            dong_code: resolve(row.need(dong, "the dong code")?)?.as_str().to_owned(),
             system: system.to_owned(),
             industry_code: row.need(industry, "the industry code")?.to_owned(),
             quarter: value::quarter(row.need(quarter, "the quarter")?)?,

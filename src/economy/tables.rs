@@ -283,9 +283,12 @@ pub fn policy_events(conn: &mut PgConnection, versions: &[i32]) -> Result<Vec<Po
         .doing("reading policy events")
 }
 
+/// A portal, and a code of its own.
+pub type PortalCode = (String, String);
+
 /// Codes of the district's industries, and (system, code) of the portals' codes that are joined to one. Of any version:
 /// a list that was imported once says what its codes were.
-pub fn known_industries(conn: &mut PgConnection) -> Result<(BTreeSet<String>, BTreeSet<(String, String)>)> {
+pub fn known_industries(conn: &mut PgConnection) -> Result<(BTreeSet<String>, BTreeSet<PortalCode>)> {
     let own: Vec<String> =
         industry::table.select(industry::code).distinct().load(conn).doing("reading the codes of industries")?;
     let mapped: Vec<(String, String)> = industry_code::table

@@ -295,3 +295,42 @@ fn no_sum_or_difference_of_what_two_runs_show_gives_back_what_they_hide() {
         assert!(row["periods"].as_array().expect("periods").iter().all(|p| p["sales"]["value"].is_null()));
     }
 }
+
+#[test]
+fn rows_that_cannot_be_true_are_refused_one_by_one_with_their_reasons() {
+    let Some(db) = database("rows_that_cannot_be_true_are_refused_one_by_one") else { return };
+    let db = db.with_dongs();
+    let folder = Folder::new();
+    let industries = folder.file("industries.csv", "code,name_ko\nI01,음식점\n");
+    db.must(&["import", "industries", &industries]);
+    let rows = "date,dong_code,industry_code,amount_won,transactions\n\
+                2020-03-02,11590510,I01,1000000,50\n\
+                2020-03-03,11590510,I01,-5,1\n\
+                2020-03-04,11590510,I01,12만원,1\n\
+                2020-03-05,11590510,I01,900000000000000000,1\n\
+                2020-03-02,11590510,I01,1000000,50\n\
+                2020-03-06,11680510,I01,1000,1\n\
+                2020-03-07,11590510,I99,1000,1\n\
+                2020-03-08,11590510,I01,1000,0\n\
+                2099-03-08,11590510,I01,1000,1\n\
+                2020-05-08,11590510,I01,1000,1\n";
+    let file = folder.file("sales.csv", rows);
+    let said = db.must(&["import", "card-sales", &file, "--from", "2020-03-01", "--to", "2020-03-31"]);
+    assert!(said.contains("1 rows kept, 9 refused"), "{said}");
+    let version = said.split("version ").nth(1).and_then(|rest| rest.split(':').next()).expect("a version");
+    let refused = db.must(&["refused", version]);
+    for word in [
+        "is negative",
+        "12만원",
+        "all cards of the country",
+        "says again",
+        "11680510",
+        "I99",
+        "no payment at all",
+        "has not come",
+        "--to",
+    ] {
+        assert!(refused.contains(word), "{word}: {refused}");
+    }
+    assert_eq!(db.number("SELECT count(*) FROM card_sales"), 1.0);
+}

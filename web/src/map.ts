@@ -129,8 +129,9 @@ export class DistrictMap {
     this.map.setFilter("spot-chosen", ["==", ["get", "key"], key ?? ""]);
   }
 
-  /** How many areas and points are drawn, for tests. */
+  /** How many areas and points are drawn, for tests. None before the map has its layers. */
   drawn() {
+    if (!this.map.getLayer("spot")) return { places: 0, spots: 0 };
     const count = (layers: string[], name: string) =>
       new Set(this.map.queryRenderedFeatures({ layers }).map((feature) => feature.properties[name] as string)).size;
     return { places: count(["place-fill", "place-missing"], "code"), spots: count(["spot"], "key") };

@@ -9,7 +9,7 @@
 //!    log L(ρ) = −(n − 2)/2·log RSS + ½·log(1 − ρ²) − ½·log det X'X.
 //! 3. The answer is the mixture of the t(n − 2) distributions around b(ρ) with weights proportional to L(ρ).
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
+use statrs::distribution::{Continuous, ContinuousCDF, StudentsT};
 
 /// Values of ρ: −0.5 to 0.98 in 149 steps.
 const GRID: (f64, f64, usize) = (-0.5, 0.98, 149);
@@ -133,21 +133,27 @@ fn mixture(parts: &[(f64, f64, f64)], t: &StudentsT, freedom: f64) -> Option<Coe
     let variance: f64 =
         parts.iter().map(|(w, c, s)| w * (s * s * freedom / (freedom - 2.0) + (c - point) * (c - point))).sum();
     let below = |at: f64| parts.iter().map(|(w, c, s)| w * t.cdf((at - c) / s)).sum::<f64>();
+    let density = |at: f64| parts.iter().map(|(w, c, s)| w / s * t.pdf((at - c) / s)).sum::<f64>();
+    // Newton's steps, halving the bracket where one would leave it.
     let quantile = |p: f64| {
         let reach = 60.0 * variance.sqrt();
         let (mut low, mut high) = (point - reach, point + reach);
+        let mut at = point;
         for _ in 0..200 {
-            if high - low <= PRECISION {
-                break;
-            }
-            let middle = 0.5 * (low + high);
-            if below(middle) < p {
-                low = middle;
+            let over = below(at) - p;
+            if over < 0.0 {
+                low = at;
             } else {
-                high = middle;
+                high = at;
             }
+            let step = at - over / density(at);
+            let next = if (low..=high).contains(&step) { step } else { 0.5 * (low + high) };
+            if (next - at).abs() <= PRECISION {
+                return next;
+            }
+            at = next;
         }
-        0.5 * (low + high)
+        at
     };
     let zero = below(0.0);
     let found = Coefficient {

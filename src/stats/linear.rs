@@ -34,6 +34,20 @@ impl Symmetric {
         }
     }
 
+    /// Adds `weight` · v · vᵗ of a vector that is given by its places that are not zero.
+    pub fn add_sparse_outer(&mut self, v: &[(usize, f64)], weight: f64) {
+        for (row, a) in v {
+            for (column, b) in v {
+                self.values[row * self.size + column] += weight * a * b;
+            }
+        }
+    }
+
+    /// Adds `weight` times another matrix of the same size.
+    pub fn add_times(&mut self, other: &Self, weight: f64) {
+        self.values.iter_mut().zip(&other.values).for_each(|(sum, v)| *sum += weight * v);
+    }
+
     /// Adds another matrix of the same size.
     pub fn add(&mut self, other: &Self) {
         self.values.iter_mut().zip(&other.values).for_each(|(sum, v)| *sum += v);

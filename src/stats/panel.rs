@@ -3,29 +3,42 @@
 //! log y(cell, day) = effect(cell) + Xᵗ(day)·b + e. Because X is the same for all cells, the matrix of a cell that is
 //! observed every day is the same as that of any other such cell; a gap takes the rows of the missing days off again.
 //! Every cell then needs one product of its values with X, and no large system is ever solved. Standard errors are
-//! clustered by cell: (X'X)⁻¹ · Σ s·sᵗ · (X'X)⁻¹ with s the score of a cell. They treat cells as strangers to one another, so they
-//! are far too small when a common shock moves all (it is the comparison, not the headline).
+//! clustered by cell: (X'X)⁻¹ · Σ s·sᵗ · (X'X)⁻¹ with s the score of a cell. They treat cells as strangers to one
+//! another, so they are far too small when a common shock moves all (it is the comparison, not the headline).
 
 use super::linear::Symmetric;
 
-/// Regressors by day.
+/// Regressors by day. Most are effects of weeks and weekdays, zero on most days, so only the others are kept.
 #[derive(Debug, Clone)]
 pub struct Design {
     columns: usize,
-    /// Day by day.
-    rows: Vec<f64>,
+    /// Column and value of what is not zero, day after day.
+    entries: Vec<(usize, f64)>,
+    /// Where the entries of each day begin, and where the last day's end.
+    starts: Vec<usize>,
 }
 
 impl Design {
     /// From one row of regressors a day. `None` for rows of different lengths.
     pub fn new(rows: &[Vec<f64>]) -> Option<Self> {
         let columns = rows.first()?.len();
-        let flat: Vec<f64> = rows.iter().flatten().copied().collect();
-        (flat.len() == columns * rows.len() && columns > 0).then_some(Self { columns, rows: flat })
+        if columns == 0 || rows.iter().any(|row| row.len() != columns) {
+            return None;
+        }
+        let (mut entries, mut starts) = (Vec::new(), vec![0]);
+        for row in rows {
+            entries.extend(row.iter().copied().enumerate().filter(|(_, value)| *value != 0.0));
+            starts.push(entries.len());
+        }
+        Some(Self { columns, entries, starts })
     }
 
-    fn row(&self, day: usize) -> &[f64] {
-        &self.rows[day * self.columns..(day + 1) * self.columns]
+    fn days(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    fn row(&self, day: usize) -> &[(usize, f64)] {
+        &self.entries[self.starts[day]..self.starts[day + 1]]
     }
 }
 
@@ -48,27 +61,23 @@ pub struct PanelFit {
 /// another.
 pub fn fit(design: &Design, cells: &[Vec<f64>]) -> Option<PanelFit> {
     let k = design.columns;
-    let days = design.rows.len() / k;
-    let mut full = Symmetric::zero(k);
-    let mut full_sum = vec![0.0; k];
-    for day in 0..days {
-        full.add_outer(design.row(day), 1.0);
-        full_sum.iter_mut().zip(design.row(day)).for_each(|(sum, x)| *sum += x);
-    }
+    let every_day = Days::all(design);
+    let complete = every_day.centred();
+    let cells: Vec<Cell> = cells.iter().filter_map(|values| Cell::of(design, values, &every_day)).collect();
     let (mut cross, mut product) = (Symmetric::zero(k), vec![0.0; k]);
-    let mut moments = Vec::with_capacity(cells.len());
-    for values in cells {
-        let Some(cell) = Moments::of(design, values, &full, &full_sum) else { continue };
-        cross.add(&cell.cross);
+    cross.add_times(&complete, cells.iter().filter(|cell| cell.own.is_none()).count() as f64);
+    for cell in &cells {
+        cell.own.iter().for_each(|own| cross.add_times(own, 1.0));
         product.iter_mut().zip(&cell.product).for_each(|(sum, p)| *sum += p);
-        moments.push(cell);
     }
     let inverse = cross.inverse()?;
     let slopes = inverse.times(&product);
     // The score of a cell is X'(y − Xb): its product minus its matrix times b. No second pass over the values.
+    let explained = complete.times(&slopes);
     let mut meat = Symmetric::zero(k);
-    for cell in &moments {
-        let explained = cell.cross.times(&slopes);
+    for cell in &cells {
+        let own = cell.own.as_ref().map(|own| own.times(&slopes));
+        let explained = own.as_ref().unwrap_or(&explained);
         let score: Vec<f64> = cell.product.iter().zip(explained).map(|(p, e)| p - e).collect();
         meat.add_outer(&score, 1.0);
     }
@@ -78,50 +87,73 @@ pub fn fit(design: &Design, cells: &[Vec<f64>]) -> Option<PanelFit> {
             meat.quadratic(&row)
         })
         .collect();
-    Some(PanelFit {
-        n: moments.iter().map(|c| c.n).sum(),
-        cells: moments.len(),
-        slopes,
-        variances,
-        cross_products: cross,
-    })
+    Some(PanelFit { n: cells.iter().map(|c| c.n).sum(), cells: cells.len(), slopes, variances, cross_products: cross })
 }
 
-/// X'X and X'y of one cell, both after taking out its mean.
-struct Moments {
+/// X'X and the sums of the columns over some days.
+#[derive(Clone)]
+struct Days {
     n: usize,
     cross: Symmetric,
-    product: Vec<f64>,
+    sums: Vec<f64>,
 }
 
-impl Moments {
-    fn of(design: &Design, values: &[f64], full: &Symmetric, full_sum: &[f64]) -> Option<Self> {
-        let k = design.columns;
-        let (mut n, mut total) = (0_usize, 0.0);
-        let mut product = vec![0.0; k];
+impl Days {
+    fn all(design: &Design) -> Self {
+        let mut all = Self { n: 0, cross: Symmetric::zero(design.columns), sums: vec![0.0; design.columns] };
+        (0..design.days()).for_each(|day| all.add(design.row(day), 1.0));
+        Self { n: design.days(), ..all }
+    }
+
+    fn without(&self, design: &Design, absent: &[usize]) -> Self {
+        let mut left = self.clone();
+        absent.iter().for_each(|day| left.add(design.row(*day), -1.0));
+        Self { n: self.n - absent.len(), ..left }
+    }
+
+    fn add(&mut self, row: &[(usize, f64)], weight: f64) {
+        self.cross.add_sparse_outer(row, weight);
+        row.iter().for_each(|(column, x)| self.sums[*column] += weight * x);
+    }
+
+    /// X'X after the means are taken out.
+    fn centred(&self) -> Symmetric {
+        let mut cross = self.cross.clone();
+        cross.add_outer(&self.sums, -1.0 / self.n as f64);
+        cross
+    }
+}
+
+/// X'y of one cell after taking out its mean, and X'X where days are missing; else it is that of all days.
+struct Cell {
+    n: usize,
+    product: Vec<f64>,
+    own: Option<Symmetric>,
+}
+
+impl Cell {
+    fn of(design: &Design, values: &[f64], every_day: &Days) -> Option<Self> {
+        let mut total = 0.0;
+        let mut product = vec![0.0; design.columns];
         let mut absent = Vec::new();
         for (day, value) in values.iter().enumerate() {
             if value.is_nan() {
                 absent.push(day);
                 continue;
             }
-            n += 1;
             total += value;
-            product.iter_mut().zip(design.row(day)).for_each(|(sum, x)| *sum += x * value);
+            for (column, x) in design.row(day) {
+                product[*column] += x * value;
+            }
         }
-        if n == 0 {
+        let own = (!absent.is_empty()).then(|| every_day.without(design, &absent));
+        let days = own.as_ref().unwrap_or(every_day);
+        if days.n == 0 {
             return None;
         }
-        let mut cross = full.clone();
-        let mut sum = full_sum.to_vec();
-        for day in absent {
-            cross.add_outer(design.row(day), -1.0);
-            sum.iter_mut().zip(design.row(day)).for_each(|(s, x)| *s -= x);
-        }
-        cross.add_outer(&sum, -1.0 / n as f64);
-        let mean = total / n as f64;
-        product.iter_mut().zip(&sum).for_each(|(p, s)| *p -= s * mean);
-        Some(Self { n, cross, product })
+        let mean = total / days.n as f64;
+        product.iter_mut().zip(&days.sums).for_each(|(p, s)| *p -= s * mean);
+        Some(Self { n: days.n, product, own: own.as_ref().map(Days::centred) })
     }
 }
 

@@ -1,7 +1,14 @@
 -- Card sales of one district ($1) from the named versions ($2) by day, all cells together. A day that a cell lacks is
 -- filled in linearly between its neighbours; before the first and after the last the level stays. What is filled in is
 -- added up in a fixed order, so that the same data give the same bits.
-WITH cell AS (
+WITH replaced AS MATERIALIZED (
+    SELECT older.version_id, split_part(newer.scope, '/', 2) AS dong_code, newer.starts_on, newer.ends_on
+      FROM dataset_scope AS older
+      JOIN dataset_scope AS newer ON newer.scope = older.scope AND newer.version_id > older.version_id
+     WHERE older.version_id = ANY ($2)
+       AND newer.version_id = ANY ($2)
+       AND newer.scope LIKE 'day' || '/%'
+), cell AS (
     SELECT sales.dong_code,
            sales.system,
            sales.industry_code,
@@ -16,11 +23,10 @@ WITH cell AS (
        AND sales.dong_code LIKE $1 || '%'
        AND NOT EXISTS (
            SELECT 1
-             FROM dataset_scope AS newer
-            WHERE newer.version_id = ANY ($2)
-              AND newer.version_id > sales.version_id
-              AND newer.scope = 'day/' || sales.dong_code
-              AND sales.starts_on BETWEEN newer.starts_on AND newer.ends_on)
+             FROM replaced
+            WHERE replaced.version_id = sales.version_id
+              AND replaced.dong_code = sales.dong_code
+              AND sales.starts_on BETWEEN replaced.starts_on AND replaced.ends_on)
     WINDOW in_time AS (
         PARTITION BY sales.dong_code, sales.system, sales.industry_code
         ORDER BY sales.starts_on)

@@ -4,7 +4,14 @@
 --
 -- `seen` has a bit for every day of the period that has a row, counted from the first; a row of a coarser grain than a
 -- day stands for its whole period. One line a cell, its periods in arrays.
-WITH code AS (
+WITH replaced AS MATERIALIZED (
+    SELECT older.version_id, split_part(newer.scope, '/', 2) AS dong_code, newer.starts_on, newer.ends_on
+      FROM dataset_scope AS older
+      JOIN dataset_scope AS newer ON newer.scope = older.scope AND newer.version_id > older.version_id
+     WHERE older.version_id = ANY ($2)
+       AND newer.version_id = ANY ($2)
+       AND newer.scope LIKE $5 || '/%'
+), code AS (
     SELECT DISTINCT ON (system, code) system, code, own_code
       FROM industry_code
      WHERE version_id = ANY ($3)
@@ -25,11 +32,10 @@ WITH code AS (
        AND sales.dong_code LIKE $1 || '%'
        AND NOT EXISTS (
            SELECT 1
-             FROM dataset_scope AS newer
-            WHERE newer.version_id = ANY ($2)
-              AND newer.version_id > sales.version_id
-              AND newer.scope = $5 || '/' || sales.dong_code
-              AND sales.starts_on BETWEEN newer.starts_on AND newer.ends_on)
+             FROM replaced
+            WHERE replaced.version_id = sales.version_id
+              AND replaced.dong_code = sales.dong_code
+              AND sales.starts_on BETWEEN replaced.starts_on AND replaced.ends_on)
      GROUP BY 1, 2, 3, 4
 ), by_own_code AS (
     SELECT source.dong_code,

@@ -43,11 +43,6 @@ impl Symmetric {
         }
     }
 
-    /// Adds `weight` times another matrix of the same size.
-    pub fn add_times(&mut self, other: &Self, weight: f64) {
-        self.values.iter_mut().zip(&other.values).for_each(|(sum, v)| *sum += weight * v);
-    }
-
     /// Adds another matrix of the same size.
     pub fn add(&mut self, other: &Self) {
         self.values.iter_mut().zip(&other.values).for_each(|(sum, v)| *sum += v);

@@ -37,6 +37,13 @@ impl Design {
         self.starts.len() - 1
     }
 
+    /// Sums of the columns over all days.
+    fn sums(&self) -> Vec<f64> {
+        let mut sums = vec![0.0; self.columns];
+        (0..self.days()).for_each(|day| add(&mut sums, self.row(day), 1.0));
+        sums
+    }
+
     fn row(&self, day: usize) -> &[(usize, f64)] {
         &self.entries[self.starts[day]..self.starts[day + 1]]
     }
@@ -61,24 +68,25 @@ pub struct PanelFit {
 /// another.
 pub fn fit(design: &Design, cells: &[Vec<f64>]) -> Option<PanelFit> {
     let k = design.columns;
-    let every_day = Days::all(design);
-    let complete = every_day.centred();
-    let cells: Vec<Cell> = cells.iter().filter_map(|values| Cell::of(design, values, &every_day)).collect();
-    let (mut cross, mut product) = (Symmetric::zero(k), vec![0.0; k]);
-    cross.add_times(&complete, cells.iter().filter(|cell| cell.own.is_none()).count() as f64);
-    for cell in &cells {
-        cell.own.iter().for_each(|own| cross.add_times(own, 1.0));
-        product.iter_mut().zip(&cell.product).for_each(|(sum, p)| *sum += p);
-    }
+    let all_sums = design.sums();
+    let cells: Vec<Cell> = cells.iter().filter_map(|values| Cell::of(design, values, &all_sums)).collect();
+    let cross = cross_products(design, &cells, &all_sums);
+    let mut product = vec![0.0; k];
+    cells.iter().for_each(|cell| product.iter_mut().zip(&cell.product).for_each(|(sum, p)| *sum += p));
     let inverse = cross.inverse()?;
     let slopes = inverse.times(&product);
-    // The score of a cell is X'(y − Xb): its product minus its matrix times b. No second pass over the values.
-    let explained = complete.times(&slopes);
+    // The score of a cell is X'(y − Xb): its product minus its matrix times b. No second pass over the values, and no
+    // matrix of its own: that of all days times b, without the missing days.
+    let fitted: Vec<f64> = (0..design.days()).map(|day| dot(design.row(day), &slopes)).collect();
+    let mut explained_by_all = vec![0.0; k];
+    (0..design.days()).for_each(|day| add(&mut explained_by_all, design.row(day), fitted[day]));
     let mut meat = Symmetric::zero(k);
     for cell in &cells {
-        let own = cell.own.as_ref().map(|own| own.times(&slopes));
-        let explained = own.as_ref().unwrap_or(&explained);
-        let score: Vec<f64> = cell.product.iter().zip(explained).map(|(p, e)| p - e).collect();
+        let mut explained = explained_by_all.clone();
+        cell.absent.iter().for_each(|day| add(&mut explained, design.row(*day), -fitted[*day]));
+        let sums = cell.sums(design, &all_sums);
+        let mean = sums.iter().zip(&slopes).map(|(s, b)| s * b).sum::<f64>() / cell.n as f64;
+        let score: Vec<f64> = (0..k).map(|i| cell.product[i] - (explained[i] - sums[i] * mean)).collect();
         meat.add_outer(&score, 1.0);
     }
     let variances = (0..k)
@@ -90,49 +98,37 @@ pub fn fit(design: &Design, cells: &[Vec<f64>]) -> Option<PanelFit> {
     Some(PanelFit { n: cells.iter().map(|c| c.n).sum(), cells: cells.len(), slopes, variances, cross_products: cross })
 }
 
-/// X'X and the sums of the columns over some days.
-#[derive(Clone)]
-struct Days {
-    n: usize,
-    cross: Symmetric,
-    sums: Vec<f64>,
+/// X'X over all cells after their means are taken out. A day counts as often as cells have it.
+fn cross_products(design: &Design, cells: &[Cell], all_sums: &[f64]) -> Symmetric {
+    let mut cells_with = vec![cells.len(); design.days()];
+    cells.iter().flat_map(|cell| &cell.absent).for_each(|day| cells_with[*day] -= 1);
+    let mut cross = Symmetric::zero(design.columns);
+    cells_with.iter().enumerate().for_each(|(day, count)| cross.add_sparse_outer(design.row(day), *count as f64));
+    let complete = cells.iter().filter(|cell| cell.absent.is_empty()).count() as f64;
+    cross.add_outer(all_sums, -complete / design.days() as f64);
+    for cell in cells.iter().filter(|cell| !cell.absent.is_empty()) {
+        cross.add_outer(&cell.sums(design, all_sums), -1.0 / cell.n as f64);
+    }
+    cross
 }
 
-impl Days {
-    fn all(design: &Design) -> Self {
-        let mut all = Self { n: 0, cross: Symmetric::zero(design.columns), sums: vec![0.0; design.columns] };
-        (0..design.days()).for_each(|day| all.add(design.row(day), 1.0));
-        Self { n: design.days(), ..all }
-    }
-
-    fn without(&self, design: &Design, absent: &[usize]) -> Self {
-        let mut left = self.clone();
-        absent.iter().for_each(|day| left.add(design.row(*day), -1.0));
-        Self { n: self.n - absent.len(), ..left }
-    }
-
-    fn add(&mut self, row: &[(usize, f64)], weight: f64) {
-        self.cross.add_sparse_outer(row, weight);
-        row.iter().for_each(|(column, x)| self.sums[*column] += weight * x);
-    }
-
-    /// X'X after the means are taken out.
-    fn centred(&self) -> Symmetric {
-        let mut cross = self.cross.clone();
-        cross.add_outer(&self.sums, -1.0 / self.n as f64);
-        cross
-    }
+fn dot(row: &[(usize, f64)], vector: &[f64]) -> f64 {
+    row.iter().map(|(column, x)| x * vector[*column]).sum()
 }
 
-/// X'y of one cell after taking out its mean, and X'X where days are missing; else it is that of all days.
+fn add(to: &mut [f64], row: &[(usize, f64)], weight: f64) {
+    row.iter().for_each(|(column, x)| to[*column] += weight * x);
+}
+
+/// A cell: its missing days, and X'y after its mean is taken out.
 struct Cell {
     n: usize,
+    absent: Vec<usize>,
     product: Vec<f64>,
-    own: Option<Symmetric>,
 }
 
 impl Cell {
-    fn of(design: &Design, values: &[f64], every_day: &Days) -> Option<Self> {
+    fn of(design: &Design, values: &[f64], all_sums: &[f64]) -> Option<Self> {
         let mut total = 0.0;
         let mut product = vec![0.0; design.columns];
         let mut absent = Vec::new();
@@ -142,18 +138,23 @@ impl Cell {
                 continue;
             }
             total += value;
-            for (column, x) in design.row(day) {
-                product[*column] += x * value;
-            }
+            add(&mut product, design.row(day), *value);
         }
-        let own = (!absent.is_empty()).then(|| every_day.without(design, &absent));
-        let days = own.as_ref().unwrap_or(every_day);
-        if days.n == 0 {
+        let mut cell = Self { n: design.days() - absent.len(), absent, product };
+        if cell.n == 0 {
             return None;
         }
-        let mean = total / days.n as f64;
-        product.iter_mut().zip(&days.sums).for_each(|(p, s)| *p -= s * mean);
-        Some(Self { n: days.n, product, own: own.as_ref().map(Days::centred) })
+        let mean = total / cell.n as f64;
+        let sums = cell.sums(design, all_sums);
+        cell.product.iter_mut().zip(sums).for_each(|(p, s)| *p -= s * mean);
+        Some(cell)
+    }
+
+    /// Sums of the columns over its days.
+    fn sums(&self, design: &Design, all: &[f64]) -> Vec<f64> {
+        let mut sums = all.to_vec();
+        self.absent.iter().for_each(|day| add(&mut sums, design.row(*day), -1.0));
+        sums
     }
 }
 

@@ -59,7 +59,16 @@ pub fn unknown() -> Error {
 pub fn explained(conn: &mut PgConnection, run: &Run, path: &[String]) -> Result<Option<(FigureData, Explanation)>> {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match Analysis::named(&run.analysis) {
-        Some(Analysis::Economy) => economy::explain::explain(run, &economy::results::load(conn, run.id)?, &path),
+        Some(Analysis::Economy) => {
+            let all = economy::results::load(conn, run.id)?;
+            match economy::explain::cell_of(&path) {
+                Some((dong, industry)) => {
+                    let cell = economy::results::of_cell(conn, run.id, dong, industry, &all.industries)?;
+                    economy::explain::explain(run, &cell, &path)
+                }
+                None => economy::explain::explain(run, &all, &path),
+            }
+        }
         Some(Analysis::Childcare) => Ok(childcare::explain::explain(&childcare::results::load(conn, run.id)?, &path)),
         Some(Analysis::Wifi) => Ok(wifi::explain::explain(&wifi::results::load(conn, run.id)?, &path)),
         None => Err(Error::internal(format!("unknown analysis {}", run.analysis))),
@@ -111,7 +120,17 @@ async fn explain(ctx: &Context<'_>, id: &str) -> Result<FigureExplanation> {
     let (run, found) = match key.analysis {
         Analysis::Economy => {
             let (run, all) = economy::graphql::chosen(ctx, Some(&run_id), None).await?.ok_or_else(unknown)?;
-            let found = economy::explain::explain(&run, &all, &path)?;
+            let found = match economy::explain::cell_of(&path) {
+                Some((dong, industry)) => {
+                    let (id, industries) = (run.id, all.industries.clone());
+                    let (dong, industry) = (dong.to_owned(), industry.to_owned());
+                    let cell = data::<Db>(ctx)?
+                        .run(move |conn| economy::results::of_cell(conn, id, &dong, &industry, &industries))
+                        .await?;
+                    economy::explain::explain(&run, &cell, &path)?
+                }
+                None => economy::explain::explain(&run, &all, &path)?,
+            };
             (run, found)
         }
         Analysis::Childcare => {

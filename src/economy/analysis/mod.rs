@@ -33,7 +33,7 @@ pub use composite::{COMPONENTS, Composite, Fixed, Ranked, Resampled, resample};
 pub use elasticity::{DailyPanel, SLOPES, WeeklyPanel, weekly as weekly_panel};
 pub use index::{baseline_index, daily_total};
 pub use inputs::{CheckedParams, DailyCells, Day, EconomyInputs, IndustryTraits, Params, SentimentInput};
-pub use level::{Level, Standing};
+pub use level::{LEVEL_WEEKS, Level, Standing};
 pub use local::{LocalInputs, LocalResults, Outcome, local};
 pub use markets::{AreaInput, Link, Market, MarketInput, change as market_change};
 pub use periods::{Aggregate, PeriodTable};

@@ -18,6 +18,11 @@ pub fn scope_name(all: &EconomyRun, scope: &str, code: &str) -> Reason {
             let en = industry.and_then(|i| i.name_en.as_deref()).unwrap_or(ko);
             both(format!("업종 {ko}({code})"), format!("industry {en} ({code})"))
         }
+        "cell" => {
+            let (dong, industry) = code.split_once(',').unwrap_or((code, ""));
+            let (place, trade) = (scope_name(all, "dong", dong), scope_name(all, "industry", industry));
+            both(format!("{} {}", place.ko, trade.ko), format!("{} in {}", trade.en, place.en))
+        }
         _ => both("구 전체", "the whole district"),
     }
 }

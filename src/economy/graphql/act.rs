@@ -4,19 +4,18 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, InputObject, Object};
 
-use super::markets::{Market, TrendBasis};
+use super::markets::Market;
 use super::policy::{PolicyEffect, policy_effects};
 use super::{Industry, industry_of};
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
-use crate::economy::analysis::Standing as Found;
+use crate::economy::analysis::{Level, Standing as Found};
 use crate::economy::results::EconomyRun;
 use crate::economy::results::local::{LevelRow, MarketRow};
-use crate::graphql::figure::{FigureData, FigureStatus, Reason, Unit, reason_text};
+use crate::economy::shown::local::{level, market_level, market_name};
+use crate::graphql::figure::{FigureData, reason_text};
 use crate::graphql::language::Language;
 use crate::run::graphql::{AnalysisRun, Figure};
 use crate::run::record::Run;
-
-const LEVEL_METHOD: &str = "AR(1) regression of all weeks with a step before the last eight, autocorrelation integrated over a grid by restricted likelihood";
 
 /// What a line speaks of.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +117,11 @@ impl ActionLine {
     /// weeks, holiday-aligned, with a 95 % interval; sample size: weeks. Of markets: of the last quarter that has a base,
     /// measured, without an interval, because quarters are too few for one.
     async fn level(&self) -> Figure {
-        Figure::of(&self.run, self.level.clone())
+        let figure = Figure::of(&self.run, self.level.clone());
+        match &self.about {
+            About::Market(row) => figure.at(&["level", "market", &market_name(&self.all.local, row)]),
+            About::Scope(row) => figure.at(&["level", &row.scope, &row.code]),
+        }
     }
 
     /// Why it stands so where that is not plain from the level. Null when there is nothing to say.
@@ -188,12 +191,15 @@ impl ActionLine {
 
 /// Every market, neighbourhood and industry of a run: those still below first, the lowest first.
 pub fn lines(run: &Arc<Run>, all: &Arc<EconomyRun>) -> Vec<ActionLine> {
-    let line = |about, (standing, level)| ActionLine { run: run.clone(), all: all.clone(), about, standing, level };
+    let line = |about, standing, level| ActionLine { run: run.clone(), all: all.clone(), about, standing, level };
     let scopes = all.local.levels.iter().filter(|row| row.scope != "district");
-    let mut lines: Vec<ActionLine> = scopes.map(|row| line(About::Scope(row.clone()), of_scope(row))).collect();
+    let mut lines: Vec<ActionLine> =
+        scopes.map(|row| line(About::Scope(row.clone()), standing_of_scope(row), level(row))).collect();
     lines.extend(all.local.markets.iter().map(|row| {
-        let market = Market { run: run.clone(), all: all.clone(), row: row.clone() };
-        line(About::Market(row.clone()), of_market(&market))
+        let level = market_level(&all.local, row);
+        // Without an interval nothing can be said with confidence.
+        let standing = if level.value.is_some() { Standing::Unclear } else { Standing::Unknown };
+        line(About::Market(row.clone()), standing, level)
     }));
     lines.sort_by(|a, b| {
         let ((a0, a1, a2, a3), (b0, b1, b2, b3)) = (a.order(), b.order());
@@ -202,67 +208,12 @@ pub fn lines(run: &Arc<Run>, all: &Arc<EconomyRun>) -> Vec<ActionLine> {
     lines
 }
 
-fn of_scope(row: &LevelRow) -> (Standing, FigureData) {
-    match &row.level {
-        Some(level) => {
-            let standing = match level.standing() {
-                Found::Below => Standing::Below,
-                Found::Recovered => Standing::Recovered,
-                Found::NeverFell => Standing::NeverFell,
-                Found::Unclear => Standing::Unclear,
-            };
-            let data = FigureData::plain(level.point, Unit::Ratio, FigureStatus::Estimated)
-                .with_interval(Some(level.ci95), LEVEL_METHOD)
-                .with_sample_size(i64::try_from(level.weeks).ok());
-            (standing, data)
-        }
-        None if row.status == "SUPPRESSED" => (
-            Standing::Unknown,
-            FigureData::missing(
-                Unit::Ratio,
-                FigureStatus::Suppressed,
-                "점포 수가 너무 적어, 또는 그런 값을 보호하기 위해 공개하지 않습니다.",
-                "Hidden because too few shops stand behind it, or to protect a figure of which that is true.",
-            ),
-        ),
-        None => (
-            Standing::Unknown,
-            FigureData::missing(
-                Unit::Ratio,
-                FigureStatus::InsufficientData,
-                "주간 자료가 너무 적어 최근 수준과 구간을 낼 수 없습니다.",
-                "There are too few weeks for a level of the last ones with an interval.",
-            ),
-        ),
-    }
-}
-
-/// A market is never said to be below by the sales of its neighbourhood.
-fn of_market(market: &Market) -> (Standing, FigureData) {
-    let (basis, reason, quarters) = market.basis();
-    if basis != TrendBasis::Market {
-        let reason = reason.unwrap_or_else(|| Reason { ko: String::new(), en: String::new() });
-        let missing = FigureData::missing(Unit::Ratio, FigureStatus::NotAvailable, &reason.ko, &reason.en);
-        return (Standing::Unknown, missing);
-    }
-    match quarters.iter().rev().find_map(|row| row.2) {
-        Some(change) => {
-            let reason = Reason {
-                ko: "마지막 분기의 실측 수준입니다. 분기 자료만 있어 구간이 없으므로 확실히 낮다고 말할 수 없습니다.".to_owned(),
-                en: "The measured level of the last quarter. Quarters alone give no interval, so nothing is said with confidence."
-                    .to_owned(),
-            };
-            let data = FigureData::plain(1.0 + change, Unit::Ratio, FigureStatus::Measured).with_reason(Some(reason));
-            (Standing::Unclear, data)
-        }
-        None => (
-            Standing::Unknown,
-            FigureData::missing(
-                Unit::Ratio,
-                FigureStatus::InsufficientData,
-                "시장의 매출에 비교할 기준연도의 분기가 없습니다.",
-                "The market's own sales have no quarter of the base year to compare with.",
-            ),
-        ),
+fn standing_of_scope(row: &LevelRow) -> Standing {
+    match row.level.as_ref().map(Level::standing) {
+        Some(Found::Below) => Standing::Below,
+        Some(Found::Recovered) => Standing::Recovered,
+        Some(Found::NeverFell) => Standing::NeverFell,
+        Some(Found::Unclear) => Standing::Unclear,
+        None => Standing::Unknown,
     }
 }

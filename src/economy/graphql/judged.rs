@@ -5,10 +5,10 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, InputObject, Object};
 
 use super::policy::RandomisationTest;
-use crate::economy::analysis::{NoComparison, Outcome};
+use crate::economy::analysis::Outcome;
 use crate::economy::results::EconomyRun;
 use crate::economy::results::local::JudgedRow;
-use crate::graphql::figure::{FigureData, FigureStatus, Unit};
+use crate::economy::shown::local::comparison;
 use crate::graphql::language::Language;
 use crate::graphql::scalars::Date;
 use crate::run::graphql::{AnalysisRun, Figure};
@@ -102,20 +102,8 @@ impl PolicyComparison {
     /// Difference of the changes in per cent: 100·(exp(difference of logs) − 1), where a log is that of an amount over the
     /// same month or quarter of the base year; with Welch's interval over the members. Sample size: members.
     async fn difference(&self) -> Figure {
-        let data = match &self.row.found {
-            Ok(found) => {
-                let percent = |log: f64| 100.0 * log.exp_m1();
-                let (lower, upper) = found.difference.ci95;
-                FigureData::plain(percent(found.difference.point), Unit::Percent, FigureStatus::Estimated)
-                    .with_interval(Some((percent(lower), percent(upper))), "Welch, change of each member")
-                    .with_sample_size(i64::try_from(found.treated.len() + found.control.len()).ok())
-            }
-            Err(shortfall) => {
-                let (status, ko, en) = self.shortfall(*shortfall);
-                FigureData::missing(Unit::Percent, status, ko, en)
-            }
-        };
-        Figure::of(&self.run, data)
+        let path = ["comparison", &self.row.policy, self.row.outcome.name(), &self.row.scheme];
+        Figure::of(&self.run, comparison(&self.row)).at(&path)
     }
 
     /// Randomisation test of the difference. Null when there is none.
@@ -146,42 +134,5 @@ impl PolicyComparison {
     /// The run that computed the difference.
     async fn run(&self) -> AnalysisRun {
         AnalysisRun(self.run.clone())
-    }
-}
-
-impl PolicyComparison {
-    fn shortfall(&self, shortfall: NoComparison) -> (FigureStatus, &'static str, &'static str) {
-        match (shortfall, self.row.outcome) {
-            (NoComparison::NoData, Outcome::FranchiseSales) => (
-                FigureStatus::NotAvailable,
-                "프랜차이즈와 개인 점포의 매출을 구분하는 자료가 없습니다.",
-                "No file that is read tells the sales of chains from those of independent shops.",
-            ),
-            (NoComparison::NoData, Outcome::MarketSales) => (
-                FigureStatus::NotAvailable,
-                "구 안의 시장·상권 자체의 매출 자료가 없습니다.",
-                "No sales of the district's own markets and commercial areas are imported.",
-            ),
-            (NoComparison::NoData, _) => (
-                FigureStatus::NotAvailable,
-                "이 비교에 필요한 자료가 없습니다.",
-                "The data that this comparison needs are not imported.",
-            ),
-            (NoComparison::PeriodsMissing, _) => (
-                FigureStatus::InsufficientData,
-                "정책 전후의 기간, 또는 기준연도의 같은 기간이 자료에 없습니다.",
-                "The periods around the policy, or the same ones of the base year, are not all in the data.",
-            ),
-            (NoComparison::TooFewMembers, _) => (
-                FigureStatus::InsufficientData,
-                "비교할 대상이 한쪽에 두 개 미만입니다.",
-                "A group has fewer than two members, or nothing in it varies.",
-            ),
-            (NoComparison::NothingToCompare, _) => (
-                FigureStatus::NotAvailable,
-                "정책이 업종을 지정하지 않아 비교할 대상이 없습니다.",
-                "The policy names no industries, so there is nothing to compare with.",
-            ),
-        }
     }
 }

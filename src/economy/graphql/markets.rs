@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
-use chrono::NaiveDate;
 
-use super::structure::{Quarters, filled_in};
+use super::structure::Quarters;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::economy::results::EconomyRun;
 use crate::economy::results::local::MarketRow;
+use crate::economy::shown::local::{
+    Basis, MarketQuarter as MarketQuarterSales, market_change, market_name, market_sales, market_shops, market_trend,
+};
 use crate::error::{Error, Result};
-use crate::graphql::figure::{FigureData, FigureStatus, Reason, Unit, reason_text};
+use crate::graphql::figure::{Reason, reason_text};
 use crate::graphql::language::Language;
 use crate::graphql::scalars::{Date, GeoJsonPoint};
 use crate::run::graphql::{AnalysisRun, Figure};
@@ -57,6 +59,16 @@ pub enum TrendBasis {
     Neighbourhood,
     /// There is no trend.
     None,
+}
+
+impl From<Basis> for TrendBasis {
+    fn from(basis: Basis) -> Self {
+        match basis {
+            Basis::Market => Self::Market,
+            Basis::Neighbourhood => Self::Neighbourhood,
+            Basis::None => Self::None,
+        }
+    }
 }
 
 /// Which markets are wanted. Conditions are joined by "and".
@@ -160,16 +172,8 @@ impl Market {
 
     /// Shops in the market (점포 수).
     async fn shops(&self) -> Figure {
-        let figure = match self.row.shops {
-            Some(n) => FigureData::plain(f64::from(n), Unit::Establishments, FigureStatus::Measured),
-            None => FigureData::missing(
-                Unit::Establishments,
-                FigureStatus::NotAvailable,
-                "목록에 점포 수가 없습니다.",
-                "No list counts its shops.",
-            ),
-        };
-        self.figure(figure)
+        let name = market_name(&self.all.local, &self.row);
+        Figure::of(&self.run, market_shops(&self.row)).at(&["market", &name, "shops"])
     }
 
     /// Year of opening (개설연도), where a list has one.
@@ -190,100 +194,27 @@ impl Market {
         #[graphql(desc = "Only quarters that begin on or before this day.")] to: Option<Date>,
     ) -> Result<MarketTrend> {
         let quarters = Quarters::new(from, to)?;
-        let (basis, reason, rows) = self.basis();
+        let (basis, reason, found) = market_trend(&self.all.local, &self.row);
+        let name = market_name(&self.all.local, &self.row);
+        let quarter = |quarter: &MarketQuarterSales| {
+            let start = quarter.start.to_string();
+            let figure = |data, which: &str| Figure::of(&self.run, data).at(&["market", &name, &start, which]);
+            MarketQuarter {
+                start: Date(quarter.start),
+                sales: figure(market_sales(basis, quarter), "sales"),
+                year_on_year: figure(market_change(basis, quarter), "change"),
+            }
+        };
         Ok(MarketTrend {
-            basis,
+            basis: basis.into(),
             reason,
-            quarters: rows.into_iter().filter(|row| quarters.hold(row.0)).map(|row| self.quarter(basis, row)).collect(),
+            quarters: found.iter().filter(|found| quarters.hold(found.start)).map(quarter).collect(),
         })
     }
 
     /// The run that lists the market.
     async fn run(&self) -> AnalysisRun {
         AnalysisRun(self.run.clone())
-    }
-}
-
-/// First day, won, change, and whether sales were filled in.
-type Quarter = (NaiveDate, Option<f64>, Option<f64>, bool);
-
-impl Market {
-    fn figure(&self, data: FigureData) -> Figure {
-        Figure::of(&self.run, data)
-    }
-
-    /// Whose sales there are, why not its own, and the sales.
-    pub(super) fn basis(&self) -> (TrendBasis, Option<Reason>, Vec<Quarter>) {
-        let reason = |ko: &str, en: &str| Some(Reason { ko: ko.to_owned(), en: en.to_owned() });
-        if self.row.sales_link.is_some() {
-            let by_name = self.row.sales_link.as_deref() == Some("name");
-            let note = reason(
-                "상권 매출과 이름으로 연결했습니다.",
-                "The sales of the commercial area were found by its name, which no other market in the lists has.",
-            );
-            return (
-                TrendBasis::Market,
-                note.filter(|_| by_name),
-                self.row.own_sales().into_iter().map(|(q, won, change)| (q, won, change, false)).collect(),
-            );
-        }
-        let dong = self.row.dong_code.as_ref();
-        let line = dong.and_then(|dong| {
-            self.all.local.margins.iter().find(|line| line.dong_code == *dong && line.industry_code.is_empty())
-        });
-        match line {
-            Some(line) => (
-                TrendBasis::Neighbourhood,
-                reason(
-                    "시장 자체의 매출 자료가 없어 행정동 전체의 매출을 보여 줍니다. 시장의 매출이 아닙니다.",
-                    "Nobody has counted the market's own sales: these are those of the whole neighbourhood, not the market's.",
-                ),
-                line.by_quarter()
-                    .into_iter()
-                    .map(|(q, v)| (q, v.sales, v.amount_log.map(f64::exp_m1), v.imputed))
-                    .collect(),
-            ),
-            None => (
-                TrendBasis::None,
-                reason(
-                    "시장의 매출도 주변 행정동의 매출도 알 수 없습니다.",
-                    "Neither the market's own sales nor those of a neighbourhood around it are known.",
-                ),
-                Vec::new(),
-            ),
-        }
-    }
-
-    fn quarter(&self, basis: TrendBasis, (start, sales, change, imputed): Quarter) -> MarketQuarter {
-        let missing = |unit| match (basis, sales) {
-            (TrendBasis::Neighbourhood, None) => FigureData::missing(
-                unit,
-                FigureStatus::Suppressed,
-                "행정동의 매출이 비공개입니다.",
-                "The sales of the neighbourhood are hidden.",
-            ),
-            _ => FigureData::missing(
-                unit,
-                FigureStatus::NotAvailable,
-                "비교할 기준연도의 같은 분기가 없습니다.",
-                "There is no same quarter of the base year to compare with.",
-            ),
-        };
-        let figure = |value: Option<f64>, unit| {
-            let data = match value {
-                Some(value) if imputed => {
-                    FigureData::plain(value, unit, FigureStatus::Imputed).with_reason(Some(filled_in()))
-                }
-                Some(value) => FigureData::plain(value, unit, FigureStatus::Measured),
-                None => missing(unit),
-            };
-            self.figure(data)
-        };
-        MarketQuarter {
-            start: Date(start),
-            sales: figure(sales, Unit::Won),
-            year_on_year: figure(change, Unit::ChangeRatio),
-        }
     }
 }
 

@@ -142,14 +142,10 @@ pub fn periods(run: &Arc<Run>, row: &SeriesRow, days: Days, alignment: PeriodAli
         ("", "") => ("district", String::new()),
         (dong, "") => ("dong", dong.to_owned()),
         ("", industry) => ("industry", industry.to_owned()),
-        _ => ("cell", String::new()),
+        (dong, industry) => ("cell", format!("{dong},{industry}")),
     };
     let aligned = alignment == PeriodAlignment::HolidayAligned;
-    // Single cells are not loaded with a run, and what would explain them is mostly protected.
-    let at = |figure: Figure, kind: &str, label: &str| match scope {
-        "cell" => figure,
-        _ => figure.at(&[kind, scope, &code, label]),
-    };
+    let at = |figure: Figure, kind: &str, label: &str| figure.at(&[kind, scope, &code, label]);
     let one = |period: PeriodRow| {
         let label = grain.label(period.start);
         let change = Figure::of(run, shown::change(&period, aligned));

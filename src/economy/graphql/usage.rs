@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
+use chrono::NaiveDate;
 
 use super::structure::Quarters;
 use super::{Industry, industry_of};
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::economy::results::EconomyRun;
 use crate::economy::results::local::UsageRow;
+use crate::economy::shown::local::{usage, usage_numbers};
 use crate::error::{Error, Result};
-use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::scalars::Date;
 use crate::run::graphql::{AnalysisRun, Figure};
 use crate::run::record::Run;
@@ -78,37 +79,21 @@ impl MerchantUsage {
 
     /// The months in order of time.
     async fn months(&self) -> Vec<UsageMonth> {
-        let at = |values: &[Option<i64>], i: usize| values.get(i).copied().flatten();
         let months = self.row.months.iter().enumerate().filter_map(|(i, month)| Some((i, (*month)?)));
-        months
-            .filter(|(_, month)| self.months.hold(*month))
-            .map(|(i, month)| UsageMonth {
-                month: Date(month),
-                merchants: self.figure(at(&self.row.merchants, i), Unit::Merchants),
-                transactions: self.figure(at(&self.row.transactions, i), Unit::Payments),
-                amount: self.figure(at(&self.row.amount_won, i), Unit::Won),
-            })
-            .collect()
+        let month = |(at, month): (usize, NaiveDate)| {
+            let [merchants, transactions, amount] = usage_numbers(&self.row).map(|(name, numbers, unit)| {
+                let row = &self.row;
+                let path = ["usage", &row.scheme, &row.dong_code, &row.industry_code, &month.to_string(), name];
+                Figure::of(&self.run, usage(numbers, at, unit)).at(&path)
+            });
+            UsageMonth { month: Date(month), merchants, transactions, amount }
+        };
+        months.filter(|(_, month)| self.months.hold(*month)).map(month).collect()
     }
 
     /// The run that read it.
     async fn run(&self) -> AnalysisRun {
         AnalysisRun(self.run.clone())
-    }
-}
-
-impl MerchantUsage {
-    fn figure(&self, value: Option<i64>, unit: Unit) -> Figure {
-        let data = match value {
-            Some(value) => FigureData::plain(value as f64, unit, FigureStatus::Measured),
-            None => FigureData::missing(
-                unit,
-                FigureStatus::Suppressed,
-                "가맹점 수가 너무 적어, 또는 그런 값을 보호하기 위해 공개하지 않습니다.",
-                "Hidden because too few merchants stand behind it, or to protect a figure of which that is true.",
-            ),
-        };
-        Figure::of(&self.run, data)
     }
 }
 

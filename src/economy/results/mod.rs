@@ -12,7 +12,7 @@ use self::series::{SeriesKey, SeriesRow};
 use super::analysis::{CheckedParams, EconomyResults, Gap, PolicyEffect, Protection, Resampled, Scope, Series};
 use super::figures;
 use super::tables::{PolicyEvent, policy_events};
-use crate::calendar::IsoWeek;
+use crate::calendar::{Grain, IsoWeek};
 use crate::db::While;
 use crate::db::schema::{
     economy_exposure, economy_mix_sentiment, economy_policy, economy_ranking, economy_scope, economy_sensitivity,
@@ -100,7 +100,7 @@ pub struct IndustryRow {
 }
 
 /// Everything that clients may ask of one run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct EconomyRun {
     /// District first, then dongs, then industries, each by code.
     pub sensitivity: Vec<SensitivityRow>,
@@ -221,6 +221,28 @@ fn json<T: serde::Serialize>(value: &T) -> Result<serde_json::Value> {
 
 fn from_json<T: serde::de::DeserializeOwned>(value: serde_json::Value) -> Result<T> {
     serde_json::from_value(value).map_err(|e| Error::internal(format!("results from JSON: {e}")))
+}
+
+/// What a run knows of one dong and industry, in the place of its margins: with it a figure of the cell can be looked up
+/// as those of the margins are.
+pub fn of_cell(
+    conn: &mut PgConnection,
+    run: i32,
+    dong: &str,
+    industry: &str,
+    industries: &[IndustryRow],
+) -> Result<EconomyRun> {
+    let key = [(dong.to_owned(), industry.to_owned())];
+    let mut cell = EconomyRun { industries: industries.to_vec(), ..EconomyRun::default() };
+    for grain in Grain::ALL {
+        let rows = series::with_keys(conn, run, grain, &key)?;
+        let keyed = |row: SeriesRow| ((row.dong_code.clone(), row.industry_code.clone(), row.grain.clone()), row);
+        cell.series.extend(rows.into_iter().map(keyed));
+    }
+    // The district stands beside it, for shares.
+    cell.local.margins = local::with_keys(conn, run, &[(String::new(), String::new())])?;
+    cell.local.margins.extend(local::with_keys(conn, run, &key)?);
+    Ok(cell)
 }
 
 /// Loads everything of a run.

@@ -2,6 +2,8 @@
 //!
 //! GraphQL, explanations and comparisons take a figure from here, so they cannot disagree about it.
 
+pub mod local;
+
 use chrono::NaiveDate;
 
 use super::analysis::{Composite, Params, PathPoint, PolicyEffect, Ranked};
@@ -232,8 +234,13 @@ impl EconomyRun {
 
     /// The series of a scope with periods of one length.
     pub fn series_of(&self, scope: &str, code: &str, grain: Grain) -> Option<&SeriesRow> {
-        let of = |name: &str| if scope == name { code.to_owned() } else { String::new() };
-        self.series.get(&(of("dong"), of("industry"), grain.name().to_owned()))
+        let (dong, industry) = match scope {
+            "dong" => (code, ""),
+            "industry" => ("", code),
+            "cell" => code.split_once(',')?,
+            _ => ("", ""),
+        };
+        self.series.get(&(dong.to_owned(), industry.to_owned(), grain.name().to_owned()))
     }
 
     /// The weeks of a scope, in order.
@@ -289,7 +296,7 @@ pub fn figure(all: &EconomyRun, path: &[&str]) -> Result<Option<FigureData>> {
         ["composite", dong, weights] => weights_named(weights)
             .and_then(|weights| ranked(all, &weights))
             .and_then(|found| found.dongs.iter().find(|d| d.dong == *dong).map(composite)),
-        _ => None,
+        path => local::figure(&all.local, path),
     };
     Ok(found)
 }
@@ -351,5 +358,6 @@ pub fn figures(run: &Run, all: &EconomyRun) -> Result<Vec<(Vec<String>, FigureDa
     for dong in ranked(all, &weights).iter().flat_map(|c| &c.dongs) {
         put(&["composite", &dong.dong, &weights_name(&weights)], composite(dong));
     }
+    found.extend(local::figures(all));
     Ok(found)
 }

@@ -25,16 +25,15 @@ pub fn table() {
     row("invented district, gaps and all", rows, &|| {
         DailyPanel::new(&daily, &world.calendar, |_| true, true).expect("a panel")
     });
-    if let Some(folder) = std::env::var_os("DONGJAK_REFERENCE_DIR").map(|dir| Path::new(&dir).join("../golden/economy"))
-    {
-        if let Ok(folder) = evaluate::read_folder(&folder) {
-            let EconomyInputs { establishments, .. } = &folder.inputs;
-            let rows = folder.daily.values().map(std::collections::BTreeMap::len).sum();
-            row("reference folder", rows, &|| {
-                let wanted = |cell: &(String, String)| establishments.get(cell).is_none_or(|n| *n >= 3);
-                DailyPanel::new(&folder.daily, &folder.calendar, wanted, true).expect("a panel")
-            });
-        }
+    let folder = std::env::var_os("DONGJAK_REFERENCE_DIR")
+        .and_then(|dir| evaluate::read_folder(&Path::new(&dir).join("../golden/economy")).ok());
+    if let Some(folder) = folder {
+        let EconomyInputs { establishments, .. } = &folder.inputs;
+        let rows = folder.daily.values().map(std::collections::BTreeMap::len).sum();
+        row("reference folder", rows, &|| {
+            let wanted = |cell: &(String, String)| establishments.get(cell).is_none_or(|n| *n >= 3);
+            DailyPanel::new(&folder.daily, &folder.calendar, wanted, true).expect("a panel")
+        });
     }
     for (name, cells, missing) in [
         ("complete, in memory", 300, 0.0),

@@ -21,6 +21,8 @@ pub struct Entry {
     pub sensitive: bool,
     /// Known from an earlier publication, whatever is decided here.
     pub known: bool,
+    /// Never published, whatever is decided here: nothing is lost by it as a partner.
+    pub withheld: bool,
     /// What is lost when it is hidden as a partner; above 0.
     pub cost: f64,
 }
@@ -28,7 +30,7 @@ pub struct Entry {
 /// Which entries may be published: true is published. An entry that is not in the list is known to be empty. A sensitive
 /// entry without any cycle cannot be protected; it is hidden, and that is all.
 pub fn protect(entries: &[Entry]) -> Vec<bool> {
-    let mut shown: Vec<bool> = entries.iter().map(|e| !e.sensitive).collect();
+    let mut shown: Vec<bool> = entries.iter().map(|e| !e.sensitive && !e.withheld).collect();
     let graph = Graph::new(entries);
     let mut sensitive: Vec<usize> = (0..entries.len()).filter(|at| entries[*at].sensitive).collect();
     // The dearest first: their partners protect the cheap ones as well.
@@ -130,6 +132,7 @@ mod tests {
             column,
             sensitive: sensitive.contains(&(row, column)),
             known: known.contains(&(row, column)),
+            withheld: false,
             cost: if row == height || column == width { 1_000.0 } else { 1.0 + (row + column) as f64 / 100.0 },
         })
         .collect()
@@ -190,6 +193,14 @@ mod tests {
     fn what_an_earlier_publication_showed_is_no_partner() {
         let found = hidden(&table(3, 3, &[(1, 1)], &[(1, 0), (0, 1)]));
         assert!(found.contains(&(1, 2)) && found.contains(&(2, 1)) && !found.contains(&(1, 0)), "{found:?}");
+    }
+
+    #[test]
+    fn where_no_cell_is_published_a_sensitive_total_of_a_row_needs_that_of_another_and_no_column() {
+        let mut entries = table(3, 3, &[(1, 3)], &[]);
+        entries.iter_mut().filter(|e| e.row < 3 && e.column < 3).for_each(|e| e.withheld = true);
+        let totals: Vec<_> = hidden(&entries).into_iter().filter(|(row, column)| *row == 3 || *column == 3).collect();
+        assert_eq!(totals, [(0, 3), (1, 3)]);
     }
 
     #[test]

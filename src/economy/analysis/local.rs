@@ -11,7 +11,7 @@ use super::level::{Level, level};
 use super::markets::{AreaInput, Market, MarketInput, markets, members as market_members};
 use super::policy::PolicyInput;
 use super::structure::{ShopCounts, Structure, structure};
-use super::usage::{Usage, UsageInput, members as usage_members, usage};
+use super::usage::{EarlierUsage, Usage, UsageInput, members as usage_members, usage};
 use super::{CheckedParams, EconomyInputs, EconomyResults, Protection, Scope};
 use crate::calendar::Grain;
 
@@ -26,6 +26,8 @@ pub struct LocalInputs {
     pub areas: Vec<AreaInput>,
     /// Use of merchants.
     pub usage: Vec<UsageInput>,
+    /// What earlier runs did with the same lines.
+    pub earlier_usage: EarlierUsage,
     /// People on the street by dong and quarter.
     pub footfall: BTreeMap<String, BTreeMap<NaiveDate, f64>>,
 }
@@ -100,7 +102,7 @@ pub fn local(
     let mut structure = structure(inputs, &local.shops, results, params.base_year);
     add_footfall(&mut structure, &local.footfall);
     let markets = markets(&local.markets, &local.areas);
-    let usage = usage(&local.usage, params.min_establishments);
+    let usage = usage(&local.usage, &local.earlier_usage, params.min_establishments);
     let chains = chains(&local.shops, &results.protection);
     let judged = inputs.policies.iter().flat_map(|p| judge(p, &markets, &chains, &usage, params)).collect();
     let levels = results.series.iter().map(|series| (series.scope.clone(), level(series, params))).collect();

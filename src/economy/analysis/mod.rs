@@ -46,12 +46,12 @@ pub use sentiment::{FIRMS, Gap, MARGIN, MixGap, QUANTILE, gaps, mix_gaps};
 pub use series::{PeriodSales, SalesSeries};
 pub use shock::{Ratios, Shock, ratios, shock};
 pub use structure::{ShopCounts, Shops, Structure, StructureQuarter};
-pub use usage::{Usage, UsageInput};
+pub use usage::{EarlierUsage, Usage, UsageInput};
 
 use crate::calendar::{Grain, IsoWeek};
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
-pub const METHOD_VERSION: &str = "economy-3";
+pub const METHOD_VERSION: &str = "economy-4";
 
 /// What a series speaks of.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -61,6 +61,7 @@ pub fn protection(sales: &BTreeMap<Cell, f64>, inputs: &EconomyInputs, params: &
             column: column[key.1.as_str()],
             sensitive: sensitive || inputs.earlier.sensitive.contains(key),
             known: inputs.earlier.shown.contains(key),
+            withheld: false,
             cost,
         });
         keys.push(key.clone());

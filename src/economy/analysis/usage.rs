@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::before_after::Member;
+use super::protection::Earlier;
+use crate::stats::disclosure::{Entry, protect};
 
 /// Use of one scheme in one dong, industry and month.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +54,13 @@ pub struct Usage {
     pub months: BTreeMap<NaiveDate, UsageMonth>,
 }
 
-/// All trends, by scheme; the district first, then dongs, then industries. Cells of dong and industry are not shown, so
-/// what is hidden in a scheme needs one partner among the dongs and one among the industries.
-pub fn usage(rows: &[UsageInput], min_merchants: u32) -> Vec<Usage> {
+/// What earlier runs did, by scheme.
+pub type EarlierUsage = BTreeMap<String, Earlier>;
+
+/// All trends, by scheme; the district first, then dongs, then industries. Cells of dong and industry are never shown.
+/// What is hidden takes partners with it until nothing follows from sums (see [`crate::stats::disclosure`]); what earlier
+/// runs have shown counts as shown, and what they have hidden stays hidden.
+pub fn usage(rows: &[UsageInput], earlier: &EarlierUsage, min_merchants: u32) -> Vec<Usage> {
     let mut sums = BTreeMap::<(String, u8, String), BTreeMap<NaiveDate, UsageMonth>>::new();
     for row in rows {
         for (kind, code) in [(0, String::new()), (1, row.dong.clone()), (2, row.industry.clone())] {
@@ -74,27 +80,47 @@ pub fn usage(rows: &[UsageInput], min_merchants: u32) -> Vec<Usage> {
             months,
         })
         .collect();
-    protect(&mut found);
+    let schemes: BTreeSet<&str> = rows.iter().map(|row| row.scheme.as_str()).collect();
+    let nothing = Earlier::default();
+    for scheme in schemes {
+        let cells =
+            rows.iter().filter(|row| row.scheme == scheme).map(|row| (row.dong.as_str(), row.industry.as_str()));
+        let lines: Vec<&mut Usage> = found.iter_mut().filter(|line| line.scheme == scheme).collect();
+        protect_scheme(lines, &cells.collect(), earlier.get(scheme).unwrap_or(&nothing));
+    }
     found
 }
 
-/// A single hidden line would follow from the total and the others: the smallest of the others is hidden with it.
-fn protect(lines: &mut [Usage]) {
-    let schemes: BTreeSet<String> = lines.iter().map(|line| line.scheme.clone()).collect();
-    let all_time = |line: &Usage| line.months.values().map(|m| i128::from(m.amount)).sum::<i128>();
-    for scheme in schemes {
-        for of_dongs in [true, false] {
-            let is_one = |line: &Usage| {
-                line.scheme == scheme && if of_dongs { !line.dong.is_empty() } else { !line.industry.is_empty() }
-            };
-            let hidden = lines.iter().filter(|line| is_one(line) && line.hidden).count();
-            if hidden == 1
-                && let Some(partner) =
-                    lines.iter_mut().filter(|line| is_one(line) && !line.hidden).min_by_key(|line| all_time(line))
-            {
-                partner.hidden = true;
+/// Hides lines of one scheme with what would give them away.
+fn protect_scheme(mut lines: Vec<&mut Usage>, cells: &BTreeSet<(&str, &str)>, earlier: &Earlier) {
+    let dongs: BTreeSet<&str> = cells.iter().map(|(dong, _)| *dong).collect();
+    let industries: BTreeSet<&str> = cells.iter().map(|(_, industry)| *industry).collect();
+    let row: BTreeMap<&str, usize> = dongs.into_iter().chain([""]).zip(0..).collect();
+    let column: BTreeMap<&str, usize> = industries.into_iter().chain([""]).zip(0..).collect();
+    let entry = |dong: &str, industry: &str| Entry {
+        row: row[dong],
+        column: column[industry],
+        sensitive: false,
+        known: false,
+        withheld: false,
+        cost: 1.0,
+    };
+    let mut entries: Vec<Entry> = lines
+        .iter()
+        .map(|line| {
+            let key = (line.dong.clone(), line.industry.clone());
+            let amount: f64 = line.months.values().map(|m| m.amount.unsigned_abs() as f64).sum();
+            Entry {
+                sensitive: line.hidden || earlier.sensitive.contains(&key),
+                known: earlier.shown.contains(&key),
+                cost: 1.0 + amount,
+                ..entry(&line.dong, &line.industry)
             }
-        }
+        })
+        .collect();
+    entries.extend(cells.iter().map(|(dong, industry)| Entry { withheld: true, ..entry(dong, industry) }));
+    for (line, shown) in lines.iter_mut().zip(protect(&entries)) {
+        line.hidden = !shown;
     }
 }
 
@@ -130,7 +156,7 @@ mod tests {
             row("b", "y", 8, 30),
             row("c", "z", 7, 1),
         ];
-        let found = usage(&rows, 3);
+        let found = usage(&rows, &EarlierUsage::new(), 3);
         let line = |dong: &str, industry: &str| {
             found
                 .iter()
@@ -150,5 +176,39 @@ mod tests {
             members(&found, "zero_pay", &BTreeSet::from(["x".to_owned()])).iter().filter(|m| m.treated).count(),
             1
         );
+    }
+
+    /// c sells in y alone, and y is shown: c would not protect a, b does.
+    #[test]
+    fn a_line_that_follows_from_another_total_is_no_partner() {
+        let found = usage(&[row("a", "x", 2, 5), row("b", "x", 9, 70), row("c", "y", 9, 60)], &EarlierUsage::new(), 3);
+        let hidden: Vec<&str> = found.iter().filter(|l| l.hidden).map(|l| l.dong.as_str()).collect();
+        assert_eq!(hidden, ["a", "b"]);
+    }
+
+    /// The newer run must not hide another partner than the older one: the total less the lines that either shows would
+    /// be the small one. And a small line of the only dong is the total itself.
+    #[test]
+    fn a_partner_stays_a_partner_and_the_only_line_takes_the_total_with_it() {
+        let of = |b: i64| {
+            let both = ["b", "c"].map(|dong| row(dong, "y", 9, 1));
+            [row("a", "x", 2, 5), row("b", "x", 9, b), row("c", "x", 9, 60)].into_iter().chain(both).collect::<Vec<_>>()
+        };
+        let (older, newer) = (of(70), of(40));
+        let hidden = |found: &[Usage]| -> Vec<String> {
+            found.iter().filter(|l| l.hidden && !l.dong.is_empty()).map(|l| l.dong.clone()).collect()
+        };
+        let first = usage(&older, &EarlierUsage::new(), 3);
+        assert_eq!(hidden(&first), ["a", "c"]);
+        let key = |l: &Usage| (l.dong.clone(), l.industry.clone());
+        let earlier = Earlier {
+            shown: first.iter().filter(|l| !l.hidden).map(key).collect(),
+            sensitive: first.iter().filter(|l| l.hidden).map(key).collect(),
+        };
+        assert_eq!(hidden(&usage(&newer, &EarlierUsage::new(), 3)), ["a", "b"]);
+        let both = EarlierUsage::from([("zero_pay".to_owned(), earlier)]);
+        assert_eq!(hidden(&usage(&newer, &both, 3)), ["a", "c"]);
+        let alone = usage(&[row("a", "x", 2, 5), row("a", "y", 9, 70)], &EarlierUsage::new(), 20);
+        assert!(alone.iter().all(|l| l.hidden), "{alone:?}");
     }
 }

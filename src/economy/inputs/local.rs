@@ -8,7 +8,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Date, Double, Integer, Nullable, Sm
 
 use crate::db::While;
 use crate::db::schema::dong_code;
-use crate::economy::analysis::{AreaInput, LocalInputs, MarketInput, ShopCounts, Shops, UsageInput};
+use crate::economy::analysis::{AreaInput, EarlierUsage, LocalInputs, MarketInput, ShopCounts, Shops, UsageInput};
 use crate::error::Result;
 use crate::run::dataset::DatasetVersion;
 use crate::run::reading::Reading;
@@ -99,6 +99,20 @@ struct FootfallRow {
     people: f64,
 }
 
+#[derive(QueryableByName)]
+struct EarlierRow {
+    #[diesel(sql_type = Text)]
+    scheme: String,
+    #[diesel(sql_type = Text)]
+    dong_code: String,
+    #[diesel(sql_type = Text)]
+    industry_code: String,
+    #[diesel(sql_type = Bool)]
+    shown: bool,
+    #[diesel(sql_type = Bool)]
+    hidden: bool,
+}
+
 /// Versions that [`super::inputs`] has not read already are added to `used`.
 pub fn local(
     conn: &mut PgConnection,
@@ -123,11 +137,13 @@ pub fn local(
     let footfall = versions(conn, "floating-population")?;
     // Boundaries matter only where there is something to place.
     let boundaries = if lists.is_empty() { Vec::new() } else { versions(conn, "dongs")? };
+    let rows = merchant_usage(conn, district, &usage)?;
     Ok(LocalInputs {
         shops: shops(conn, district, &establishments, &codes)?,
         markets: markets(conn, district, &boundaries, &lists)?,
         areas: areas(conn, &sales)?,
-        usage: merchant_usage(conn, district, &usage)?,
+        earlier_usage: earlier_usage(conn, reading, &rows)?,
+        usage: rows,
         footfall: people(conn, district, &footfall)?,
     })
 }
@@ -218,6 +234,30 @@ fn merchant_usage(conn: &mut PgConnection, district: &str, versions: &[i32]) -> 
         amount: row.amount_won,
     };
     Ok(rows.into_iter().map(input).collect())
+}
+
+/// What earlier runs have shown and hidden of the months that are read.
+fn earlier_usage(conn: &mut PgConnection, reading: Reading, rows: &[UsageInput]) -> Result<EarlierUsage> {
+    let months = || rows.iter().map(|row| row.month);
+    let Some((first, last)) = months().min().zip(months().max()) else { return Ok(EarlierUsage::new()) };
+    let rows: Vec<EarlierRow> = diesel::sql_query(include_str!("../earlier_usage.sql"))
+        .bind::<Date, _>(first)
+        .bind::<Date, _>(last)
+        .bind::<Integer, _>(reading.before())
+        .load(conn)
+        .doing("reading what earlier runs have shown of the use of merchants")?;
+    let mut earlier = EarlierUsage::new();
+    for row in rows {
+        let of_scheme = earlier.entry(row.scheme).or_default();
+        let key = (row.dong_code, row.industry_code);
+        if row.shown {
+            of_scheme.shown.insert(key.clone());
+        }
+        if row.hidden {
+            of_scheme.sensitive.insert(key);
+        }
+    }
+    Ok(earlier)
 }
 
 fn people(

@@ -15,6 +15,7 @@ fn main() {
     let number = |at: usize, otherwise: usize| words.get(at).and_then(|word| word.parse().ok()).unwrap_or(otherwise);
     match words.first().map(String::as_str) {
         Some("panel") => panel::table(),
+        Some("panel-rows") => panel::rows(words.get(1).expect("a file")),
         Some("demo") => city::demo(),
         Some("city") => city::growth(&words[1..]),
         Some("simulation") => simulation::table(number(1, 1_000), number(2, 2)),

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use dongjak_insight::economy::analysis::{DailyPanel, EconomyInputs};
+use chrono::Datelike;
+use dongjak_insight::economy::analysis::{DailyPanel, EconomyInputs, SLOPES};
 use dongjak_insight::economy::evaluate;
 use dongjak_insight::stats::panel::{Design, fit};
 use dongjak_insight::stats::splitmix::SplitMix64;
@@ -19,7 +20,8 @@ pub fn table() {
         let (panel, prepared) = timed(prepare);
         let repeats = 20;
         let (_, fitted) = timed(|| (0..repeats).for_each(|_| drop(std::hint::black_box(panel.fit().expect("a fit")))));
-        println!("| {name} | {rows} | {prepared:.4} | {:.4} |", fitted / f64::from(repeats));
+        let slope = panel.fit().expect("a fit").slopes[0];
+        println!("| {name}, slope {slope:.12} | {rows} | {prepared:.4} | {:.4} |", fitted / f64::from(repeats));
     };
     let rows = daily.values().map(std::collections::BTreeMap::len).sum();
     row("invented district, gaps and all", rows, &|| {
@@ -46,6 +48,27 @@ pub fn table() {
         let (_, seconds) = timed(|| std::hint::black_box(fit(&design, &values).expect("a fit")));
         println!("| {name} | {} | - | {seconds:.4} |", cells * 731);
     }
+}
+
+/// Writes the rows of the invented district with their regressors, for packages that want them so.
+pub fn rows(path: &str) {
+    let world = World::new(2_019);
+    let daily = world.sales(Fate::Lived(7));
+    let mut text = format!("cell,woy,y,{}\n", SLOPES.join(","));
+    let first_year = world.calendar.keys().next().map(Datelike::year);
+    for ((dong, industry), days) in &daily {
+        for (date, amount) in days.iter().filter(|(_, amount)| **amount > 0) {
+            let day = &world.calendar[date];
+            let flag = |on: bool| u8::from(on);
+            let weekday = date.weekday().number_from_monday();
+            let mut row = vec![world.exposure(*date).to_string(), flag(Some(date.year()) > first_year).to_string()];
+            row.extend([day.public_holiday, day.lunar_core, day.lunar_before].map(|on| flag(on).to_string()));
+            row.extend((2..=7).map(|d| flag(weekday == d).to_string()));
+            let (week, log) = (date.iso_week().week(), (*amount as f64).ln());
+            text.push_str(&format!("{dong}{industry},{week},{log},{}\n", row.join(",")));
+        }
+    }
+    std::fs::write(path, text).expect("a file that can be written");
 }
 
 /// Values of random cells on the regressors of a calendar.

@@ -144,6 +144,11 @@ impl World {
             .collect()
     }
 
+    /// log(1 + mean new cases of seven days).
+    pub fn exposure(&self, date: NaiveDate) -> f64 {
+        self.calendar.keys().position(|day| *day == date).map_or(0.0, |day| self.exposure[day])
+    }
+
     fn expected_log(&self, cell: &CellTraits, day: usize) -> f64 {
         let relief = match day.checked_sub(RELIEF_DAY) {
             Some(since) if cell.relieved => RELIEF * (-(since as f64) / RELIEF_LASTS_DAYS).exp(),

@@ -54,7 +54,7 @@ SELECT dong_code,
        industry_code,
        array_agg(period ORDER BY period) AS periods,
        array_agg(amount ORDER BY period) AS amounts,
-       array_agg(bit_count(seen::bit(64))::integer ORDER BY period) AS days,
+       array_agg(seen ORDER BY period) AS seen,
        array_agg(payments ORDER BY period) AS payments,
        min(merchants) AS merchants,
        max(largest_share) AS largest_share

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use super::inputs::DailyCells;
+use super::missing_days::level;
 
 /// First and last day, both included.
 pub type Span = (NaiveDate, NaiveDate);
@@ -24,24 +25,17 @@ pub fn daily_total(sales: &DailyCells) -> BTreeMap<NaiveDate, f64> {
         for (day, sum) in &mut total {
             *sum += match days.get(day) {
                 Some(amount) => *amount as f64,
-                None => filled(days, *day),
+                // A cell with any day has a level on every day.
+                None => filled(days, *day).unwrap_or(0.0),
             };
         }
     }
     total
 }
 
-fn filled(days: &BTreeMap<NaiveDate, i64>, day: NaiveDate) -> f64 {
-    let before = days.range(..day).next_back();
-    let after = days.range(day..).next();
-    match (before, after) {
-        (Some((a, low)), Some((b, high))) => {
-            let part = (day - *a).num_days() as f64 / (*b - *a).num_days() as f64;
-            *low as f64 + (*high - *low) as f64 * part
-        }
-        (Some((_, level)), None) | (None, Some((_, level))) => *level as f64,
-        (None, None) => 0.0,
-    }
+fn filled(days: &BTreeMap<NaiveDate, i64>, day: NaiveDate) -> Option<f64> {
+    let known = |(day, amount): (&NaiveDate, &i64)| (*day, *amount);
+    level(days.range(..day).next_back().map(known), days.range(day..).next().map(known), day)
 }
 
 /// The index of every day that has its seven days, and those of a year before, in the data.

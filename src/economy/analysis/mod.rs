@@ -11,6 +11,7 @@ mod inputs;
 mod level;
 mod local;
 mod markets;
+mod missing_days;
 mod periods;
 mod policy;
 mod protection;
@@ -36,6 +37,7 @@ pub use inputs::{CheckedParams, DailyCells, Day, EconomyInputs, IndustryTraits, 
 pub use level::{LEVEL_WEEKS, Level, Standing};
 pub use local::{LocalInputs, LocalResults, Outcome, local};
 pub use markets::{AreaInput, Link, Market, MarketInput, change as market_change};
+pub use missing_days::{MissingDays, fill, missing_days};
 pub use periods::{Aggregate, PeriodTable};
 pub use policy::{PathPoint, PolicyEffect, PolicyInput, PolicyKind, Window, around, effect};
 pub use protection::{Earlier, Protection};

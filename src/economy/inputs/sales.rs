@@ -9,7 +9,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Date, Double, Integer, Nullable, Te
 use crate::calendar::Grain;
 use crate::db::While;
 use crate::db::schema::{card_sales, dataset_version};
-use crate::economy::analysis::{Earlier, Merchants, Observed, Sales, Sums};
+use crate::economy::analysis::{Cell, Earlier, Merchants, MissingDays, Observed, Sales, Sums, fill, missing_days};
 use crate::error::Result;
 use crate::run::reading::Reading;
 
@@ -23,8 +23,8 @@ struct CellRow {
     periods: Vec<NaiveDate>,
     #[diesel(sql_type = Array<BigInt>)]
     amounts: Vec<i64>,
-    #[diesel(sql_type = Array<Integer>)]
-    days: Vec<i32>,
+    #[diesel(sql_type = Array<BigInt>)]
+    seen: Vec<i64>,
     #[diesel(sql_type = Array<Nullable<BigInt>>)]
     payments: Vec<Option<i64>>,
     #[diesel(sql_type = Nullable<Integer>)]
@@ -37,9 +37,24 @@ struct CellRow {
 struct DayRow {
     #[diesel(sql_type = Date)]
     on_date: NaiveDate,
-    #[diesel(sql_type = Double)]
-    amount: f64,
+    #[diesel(sql_type = BigInt)]
+    amount: i64,
 }
+
+#[derive(QueryableByName)]
+struct CellDayRow {
+    #[diesel(sql_type = Text)]
+    dong_code: String,
+    #[diesel(sql_type = Text)]
+    industry_code: String,
+    #[diesel(sql_type = Date)]
+    on_date: NaiveDate,
+    #[diesel(sql_type = BigInt)]
+    amount: i64,
+}
+
+/// The gaps of every cell, in order.
+type CellGaps = Vec<(Cell, Vec<MissingDays>)>;
 
 #[derive(QueryableByName)]
 struct EarlierRow {
@@ -74,6 +89,8 @@ pub fn read(conn: &mut PgConnection, district: &str, versions: &[i32], codes: &[
         disclosure_checked: disclosure_checked(conn, versions)?,
         ..Sales::default()
     };
+    let span = (*first, last);
+    let mut lacking = CellGaps::new();
     let mut cells = |conn: &mut PgConnection, grain: Grain| -> Result<Sums> {
         let rows: Vec<CellRow> = diesel::sql_query(include_str!("../sales_by_period.sql"))
             .bind::<Text, _>(district)
@@ -90,11 +107,15 @@ pub fn read(conn: &mut PgConnection, district: &str, versions: &[i32], codes: &[
                 cell.clone(),
                 Merchants { fewest: row.merchants.map(i32::unsigned_abs), largest_share: row.largest_share },
             );
-            let days = |start: NaiveDate, seen: i32| match source.as_str() {
-                "day" => seen.unsigned_abs(),
+            let days = |start: NaiveDate, seen: i64| match source.as_str() {
+                "day" => seen.count_ones(),
                 _ => grain.days(start),
             };
-            let periods = row.periods.into_iter().zip(row.amounts).zip(row.days).zip(row.payments);
+            if source == "day" && grain == Grain::Month {
+                let months = row.periods.iter().zip(&row.seen).map(|(start, seen)| (*start, seen.cast_unsigned()));
+                lacking.push((cell.clone(), missing_days(months, span)));
+            }
+            let periods = row.periods.into_iter().zip(row.amounts).zip(row.seen).zip(row.payments);
             sums.insert(
                 cell,
                 periods
@@ -120,6 +141,7 @@ pub fn read(conn: &mut PgConnection, district: &str, versions: &[i32], codes: &[
     }
     if source == "day" {
         sales.daily_total = by_day(conn, district, versions)?;
+        fill_in(conn, district, versions, codes, &lacking, span, &mut sales.daily_total)?;
     }
     Ok(sales)
 }
@@ -145,7 +167,51 @@ fn by_day(conn: &mut PgConnection, district: &str, versions: &[i32]) -> Result<B
         .bind::<Array<Integer>, _>(versions)
         .load(conn)
         .doing("adding up card sales by day")?;
-    Ok(rows.into_iter().map(|row| (row.on_date, row.amount)).collect())
+    Ok(rows.into_iter().map(|row| (row.on_date, row.amount as f64)).collect())
+}
+
+/// Adds what the gaps of the cells are filled with. Of a cell only the days beside a gap are read.
+fn fill_in(
+    conn: &mut PgConnection,
+    district: &str,
+    versions: &[i32],
+    codes: &[i32],
+    lacking: &CellGaps,
+    span: (NaiveDate, NaiveDate),
+    total: &mut BTreeMap<NaiveDate, f64>,
+) -> Result<()> {
+    let (mut dongs, mut industries, mut days) = (Vec::new(), Vec::new(), Vec::new());
+    for ((dong, industry), gaps) in lacking {
+        for day in gaps.iter().flat_map(|gap| [gap.before, gap.after]).flatten() {
+            dongs.push(dong.as_str());
+            industries.push(industry.as_str());
+            days.push(day);
+        }
+    }
+    if days.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<CellDayRow> = diesel::sql_query(include_str!("../sales_of_days.sql"))
+        .bind::<Text, _>(district)
+        .bind::<Array<Integer>, _>(versions)
+        .bind::<Array<Integer>, _>(codes)
+        .bind::<Array<Text>, _>(dongs)
+        .bind::<Array<Text>, _>(industries)
+        .bind::<Array<Date>, _>(days)
+        .load(conn)
+        .doing("reading the days beside gaps")?;
+    let mut beside = BTreeMap::<Cell, BTreeMap<NaiveDate, i64>>::new();
+    for row in rows {
+        beside.entry((row.dong_code, row.industry_code)).or_default().insert(row.on_date, row.amount);
+    }
+    // In the order of the cells, so that the same data give the same bits.
+    for (cell, gaps) in lacking {
+        let Some(amounts) = beside.get(cell) else { continue };
+        for (day, amount) in gaps.iter().flat_map(|gap| fill(*gap, span, |day| amounts.get(&day).copied())) {
+            *total.entry(day).or_default() += amount;
+        }
+    }
+    Ok(())
 }
 
 fn disclosure_checked(conn: &mut PgConnection, versions: &[i32]) -> Result<bool> {

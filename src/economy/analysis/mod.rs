@@ -252,4 +252,6 @@ fn shops(establishments: &BTreeMap<(String, String), u32>, scope: &Scope) -> Opt
 }
 
 #[cfg(test)]
+mod property_tests;
+#[cfg(test)]
 mod tests;

@@ -497,3 +497,57 @@ fn too_few_shops() -> serde_json::Value {
         "Hidden because too few shops stand behind it, or to protect a figure of which that is true.",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::economy::analysis::{EconomyInputs, Params, PolicyInput, PolicyKind, Sales, analyse};
+
+    /// Four dongs and four industries over two years, all with as many shops.
+    fn stored(shops: u32, min_establishments: u32) -> Rows {
+        let first = NaiveDate::from_ymd_opt(2019, 1, 1).unwrap();
+        let days = || first.iter_days().take(731).enumerate();
+        let cells = (0..4_u8).flat_map(|d| (0..4_u8).map(move |i| (format!("D{d}"), format!("I{i}"))));
+        let sales = |at: usize| days().map(move |(n, day)| (day, 1_000 + ((n * (at + 3)) % 97) as i64)).collect();
+        let daily: BTreeMap<_, BTreeMap<NaiveDate, i64>> =
+            cells.enumerate().map(|(at, cell)| (cell, sales(at))).collect();
+        let inputs = EconomyInputs {
+            establishments: daily.keys().map(|cell| (cell.clone(), shops)).collect(),
+            new_cases: days().skip(400).map(|(n, day)| (day, (n as u32 * 37) % 300)).collect(),
+            policies: vec![PolicyInput {
+                code: "relief".to_owned(),
+                starts_on: NaiveDate::from_ymd_opt(2020, 5, 13).unwrap(),
+                kind: PolicyKind::Subsidy,
+                industries: ["I0".to_owned(), "I1".to_owned()].into(),
+            }],
+            sales: Sales::from_days(&daily),
+            ..EconomyInputs::default()
+        };
+        let params = Params { draws: 100, ..Params::default() }.check().unwrap();
+        let params = CheckedParams { min_establishments, ..params };
+        rows(1, &analyse(&inputs, &params), &params)
+    }
+
+    /// One shop in each of sixteen cells, and a hundred asked for: even the district is small.
+    #[test]
+    fn where_every_cell_is_small_no_number_is_stored() {
+        let small = stored(1, 100);
+        assert!(small.series.iter().all(|row| row.status == "SUPPRESSED" && row.sales_won.is_empty()));
+        assert!(small.sensitivity.iter().all(|row| row.status == "SUPPRESSED" && row.beta.is_none()));
+        assert!(small.scopes.iter().flat_map(|(_, _, f)| f.values()).all(|f| f.value.is_none()));
+        assert!(small.index.is_empty() && small.mix.is_empty() && small.sentiment.is_empty());
+        assert!(small.ranking.is_none_or(|ranking| ranking.dongs.is_empty()));
+        assert!(small.policies.iter().all(|(_, effect)| effect.is_none()));
+    }
+
+    #[test]
+    fn where_every_cell_is_large_every_number_is_stored_and_every_estimate_has_an_interval() {
+        let large = stored(100, 3);
+        assert!(large.series.iter().all(|row| row.status == "MEASURED" && !row.sales_won.is_empty()));
+        assert!(large.sensitivity.iter().all(|row| row.status == "ESTIMATED" && row.lower < row.upper));
+        let estimates = large.scopes.iter().flat_map(|(_, _, f)| f.values()).filter(|f| f.status == "ESTIMATED");
+        assert!(estimates.into_iter().all(|f| f.interval.is_some()));
+        assert!(!large.index.is_empty() && large.ranking.is_some_and(|ranking| ranking.dongs.len() == 4));
+        assert!(large.policies.iter().all(|(_, effect)| effect.is_some()));
+    }
+}

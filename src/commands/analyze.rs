@@ -105,7 +105,7 @@ fn economy_run(
     let started = Utc::now();
     let params: economy::analysis::Params = read_params(params)?;
     let checked = params.check().map_err(Error::bad_input)?;
-    let (data, mut inputs) = economy::inputs::inputs(conn, reading, &settings.district, &params.cases_area)?;
+    let (data, mut inputs) = economy::inputs::inputs(conn, reading, &settings.district, &params)?;
     let streets = economy::inputs::local(conn, reading, &settings.district, &mut inputs)?;
     let results = economy::analysis::analyse(&data, &checked);
     let local = economy::analysis::local(&data, &streets, &results, &checked);

@@ -553,6 +553,14 @@ diesel::table! {
         respondents -> Nullable<Int4>,
         /// Index as expected for the month, index points.
         outlook -> Nullable<Float8>,
+        /// Index of the region that the run names (sentimentArea), index points.
+        region_index -> Nullable<Float8>,
+        /// Index of the whole country, index points.
+        nation_index -> Nullable<Float8>,
+        /// Index of the region minus that of the country, index points.
+        region_gap -> Nullable<Float8>,
+        /// Standard error of that gap; null where the numbers of firms are not known.
+        region_se -> Nullable<Float8>,
     }
 }
 

@@ -28,5 +28,6 @@ mod map;
 mod migrations;
 mod one_path;
 mod real_files;
+mod region_sentiment;
 mod voice;
 mod wifi_plans;

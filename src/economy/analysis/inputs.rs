@@ -27,6 +27,8 @@ pub struct EconomyInputs {
     pub holidays: LunarHolidays,
     /// Business sentiment.
     pub sentiment: Vec<SentimentInput>,
+    /// Business sentiment of the region beside that of the country.
+    pub region_sentiment: Vec<RegionInput>,
     /// Establishments by dong and industry, where they are known.
     pub establishments: BTreeMap<(String, String), u32>,
     /// What the industries are like.
@@ -74,6 +76,23 @@ pub struct SentimentInput {
     pub respondents: Option<u32>,
 }
 
+/// Sentiment of one industry in one month, in a region and in the whole country.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RegionInput {
+    /// First day of the month.
+    pub month: NaiveDate,
+    /// Code of the industry.
+    pub industry: String,
+    /// Index of the region.
+    pub region: f64,
+    /// Firms of the region that answered.
+    pub region_respondents: Option<u32>,
+    /// Index of the country.
+    pub nation: f64,
+    /// Firms of the country that answered, those of the region among them.
+    pub nation_respondents: Option<u32>,
+}
+
 /// Settings as somebody may write them; what is left out keeps its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
@@ -94,6 +113,8 @@ pub struct Params {
     pub min_establishments: u32,
     /// Area whose cases are counted.
     pub cases_area: String,
+    /// Region whose business sentiment is compared with that of the country.
+    pub sentiment_area: String,
     /// ISO week in which the shock began.
     pub shock_onset: String,
     /// Last ISO week in which the trough is looked for.
@@ -125,6 +146,7 @@ impl Default for Params {
             recent_weeks: 3,
             min_establishments: 3,
             cases_area: "seoul".to_owned(),
+            sentiment_area: "seoul".to_owned(),
             shock_onset: "2020-W04".to_owned(),
             shock_window_end: "2020-W30".to_owned(),
             policy_weeks: (8, 6),
@@ -192,6 +214,10 @@ impl Params {
         range(self.recent_weeks <= 52, "recentWeeks must be at most 52.")?;
         range((1..=100).contains(&self.min_establishments), "minEstablishments must be from 1 to 100.")?;
         range(!self.cases_area.is_empty(), "casesArea must name an area, such as seoul.")?;
+        range(
+            !self.sentiment_area.is_empty() && self.sentiment_area != "national",
+            "sentimentArea must name a region, such as seoul.",
+        )?;
         let week = |name: &str, text: &str| {
             IsoWeek::parse(text).ok_or_else(|| format!("{name} must be an ISO week such as 2020-W04."))
         };

@@ -33,7 +33,7 @@ pub use change::{Change, changes};
 pub use composite::{COMPONENTS, Composite, Fixed, Ranked, Resampled, resample};
 pub use elasticity::{DailyPanel, SLOPES, WeeklyPanel, weekly as weekly_panel};
 pub use index::{baseline_index, daily_total};
-pub use inputs::{CheckedParams, DailyCells, Day, EconomyInputs, IndustryTraits, Params, SentimentInput};
+pub use inputs::{CheckedParams, DailyCells, Day, EconomyInputs, IndustryTraits, Params, RegionInput, SentimentInput};
 pub use level::{LEVEL_WEEKS, Level, Standing};
 pub use local::{LocalInputs, LocalResults, Outcome, local};
 pub use markets::{AreaInput, Link, Market, MarketInput, change as market_change};
@@ -44,7 +44,7 @@ pub use protection::{Earlier, Protection};
 pub use relative::{Relative, over, relatives};
 pub use sales::{Cell, Merchants, Observed, Sales, Sums};
 pub use sensitivity::{CASES_A_DAY, Estimate, Pair, Shortfall, estimate, exposure, pairs};
-pub use sentiment::{FIRMS, Gap, MARGIN, MixGap, QUANTILE, gaps, mix_gaps};
+pub use sentiment::{FIRMS, Gap, MARGIN, MixGap, QUANTILE, RegionGap, gaps, mix_gaps, region_gaps};
 pub use series::{PeriodSales, SalesSeries};
 pub use shock::{Ratios, Shock, ratios, shock};
 pub use structure::{ShopCounts, Shops, Structure, StructureQuarter};
@@ -94,6 +94,8 @@ pub struct EconomyResults {
     pub series: Vec<Series>,
     /// Sentiment by industry and month.
     pub gaps: Vec<Gap>,
+    /// Sentiment of the region against the country, by industry and month.
+    pub region_gaps: BTreeMap<(String, NaiveDate), RegionGap>,
     /// Sentiment that the mix of industries implies for dongs.
     pub mix_gaps: Vec<MixGap>,
     /// Sensitivity against the district, by dong and industry.
@@ -158,6 +160,7 @@ pub fn analyse(inputs: &EconomyInputs, params: &CheckedParams) -> EconomyResults
     let fixed = fixed_components(&sales, &mix_gaps, inputs, params);
     EconomyResults {
         gaps: gaps(&inputs.sentiment),
+        region_gaps: region_gaps(&inputs.region_sentiment),
         relatives: relatives(&series, &exposure, params),
         resampled: resample(&series, &exposure, &fixed, params),
         policies: inputs

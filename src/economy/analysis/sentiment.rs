@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::inputs::SentimentInput;
+use super::inputs::{RegionInput, SentimentInput};
 
 /// Published margin of the small-business survey at 95 %, index points.
 pub const MARGIN: f64 = 1.85;
@@ -43,6 +43,31 @@ impl Gap {
     pub fn interval(&self) -> Option<(f64, f64)> {
         self.se.map(|se| (self.gap - QUANTILE * se, self.gap + QUANTILE * se))
     }
+}
+
+/// Sentiment of an industry in the region against the country.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RegionGap {
+    /// Index of the region.
+    pub region: f64,
+    /// Index of the country.
+    pub nation: f64,
+    /// The first minus the second.
+    pub gap: f64,
+    /// Standard error; `None` where the numbers of firms are not known.
+    pub se: Option<f64>,
+}
+
+/// Gaps of the region by industry and month. Its firms are part of the country's, so var(gap) = σ²·(1/n − 1/N).
+pub fn region_gaps(rows: &[RegionInput]) -> BTreeMap<(String, NaiveDate), RegionGap> {
+    let sigma = MARGIN / QUANTILE * FIRMS.sqrt();
+    let one = |row: &RegionInput| {
+        let firms = row.region_respondents.zip(row.nation_respondents).filter(|(n, all)| *n > 0 && all > n);
+        let se = firms.map(|(n, all)| sigma * (1.0 / f64::from(n) - 1.0 / f64::from(all)).sqrt());
+        let gap = RegionGap { region: row.region, nation: row.nation, gap: row.region - row.nation, se };
+        ((row.industry.clone(), row.month), gap)
+    };
+    rows.iter().filter(|row| row.region.is_finite() && row.nation.is_finite()).map(one).collect()
 }
 
 /// What the mix of industries implies for a dong: there is no survey by dong.

@@ -96,6 +96,25 @@ fn an_average_without_numbers_of_firms_is_plain_and_has_no_interval() {
     assert_eq!((plain[0].average, plain[0].se), (50.0, None));
 }
 
+/// σ = 46.2412; √(1/300 − 1/2400) = 0.0540062.
+#[test]
+fn a_region_is_compared_with_the_country_of_which_it_is_part() {
+    let row = |industry: &str, region_respondents, nation_respondents| RegionInput {
+        month: day(2020, 9, 1),
+        industry: industry.into(),
+        region: 52.0,
+        region_respondents,
+        nation: 55.5,
+        nation_respondents,
+    };
+    let found =
+        region_gaps(&[row("a", Some(300), Some(2_400)), row("b", None, Some(2_400)), row("c", Some(9), Some(9))]);
+    let of = |industry: &str| found[&(industry.to_owned(), day(2020, 9, 1))];
+    assert_eq!(of("a").gap, -3.5);
+    assert!((of("a").se.unwrap() - 2.497_31).abs() < 1e-5, "{:?}", of("a"));
+    assert_eq!((of("b").gap, of("b").se, of("c").se), (-3.5, None, None));
+}
+
 /// Tolerances as the reference values themselves were checked; equal counts where the arithmetic is exact.
 #[test]
 fn the_reference_values_of_independent_packages_are_met() {

@@ -3,7 +3,7 @@
 use super::series::scope_name;
 use crate::economy::analysis::{FIRMS, MARGIN, QUANTILE};
 use crate::economy::results::{EconomyRun, SentimentRow};
-use crate::graphql::figure::FigureData;
+use crate::graphql::figure::{FigureData, Reason};
 use crate::run::explain::{Explanation, Table, both, number};
 
 /// One figure of an industry and month.
@@ -13,6 +13,7 @@ pub fn sentiment(all: &EconomyRun, industry: &str, month: &str, name: &str, figu
         "actual" => ("체감 경기지수", "index as experienced"),
         "outlook" => ("전망 경기지수", "index as expected beforehand"),
         "average" => ("모든 업종의 평균 지수", "average of all industries"),
+        "region" => ("지역 지수와 전국 지수의 차이", "index of the region minus that of the country"),
         _ => ("평균과의 차이", "index minus average"),
     };
     let what = both(
@@ -31,6 +32,9 @@ pub fn sentiment(all: &EconomyRun, industry: &str, month: &str, name: &str, figu
         explanation.term("index", "공표된 지수", "Published index", figure.value);
         explanation.filled = figure.value.map(|value| value.to_string());
         return explanation;
+    }
+    if name == "region" {
+        return region(all, industry, month, what, figure);
     }
     let mut explanation = Explanation::new(
         what,
@@ -81,6 +85,30 @@ pub fn sentiment(all: &EconomyRun, industry: &str, month: &str, name: &str, figu
             let of = |v: Option<f64>| v.map_or_else(String::new, number);
             format!("{} − {} = {}", of(own.actual), of(own.average), number(value))
         });
+    }
+    explanation
+}
+
+fn region(all: &EconomyRun, industry: &str, month: &str, what: Reason, figure: &FigureData) -> Explanation {
+    let mut explanation = Explanation::new(
+        what,
+        both(
+            "지역의 지수에서 전국의 지수를 뺍니다. 표준오차는 조사가 공표한 오차 한계에서 나오며, 지역 업체가 전국에 들어 있음을 고려합니다.",
+            "Index of the region minus that of the country. The standard error follows from the published margin of the survey; \
+             that firms of the region are part of the country's is counted.",
+        ),
+        "region − nation;  se = σ·√(1/n − 1/N),  σ = 1.85/1.95996·√2400;  interval ± 1.95996·se",
+    )
+    .with_parameters(&["sentimentArea"]);
+    let Some(row) = all.sentiment_of(industry, month) else { return explanation };
+    explanation.term("region", "지역의 지수", "Index of the region", row.region_index);
+    explanation.term("nation", "전국의 지수", "Index of the country", row.nation_index);
+    explanation.term("se", "표준오차", "Standard error", row.region_se);
+    if let (Some(region), Some(nation), Some(value)) = (row.region_index, row.nation_index, figure.value) {
+        explanation.filled = Some(format!("{} − {} = {}", number(region), number(nation), number(value)));
+    }
+    if let Some(reason) = &figure.reason {
+        explanation.leave_out(&reason.ko, &reason.en, None);
     }
     explanation
 }

@@ -361,6 +361,12 @@ impl BusinessSentiment {
     async fn gap(&self) -> Figure {
         self.figure("gap")
     }
+
+    /// Index of the region that the run names (`sentimentArea`, seoul by default) minus that of the whole country, for the
+    /// same industry and month. NOT_AVAILABLE where the imported surveys do not have both.
+    async fn region_gap(&self) -> Figure {
+        self.figure("region")
+    }
 }
 
 impl BusinessSentiment {

@@ -13,7 +13,9 @@ use diesel::sql_types::{Array, BigInt, Date, Double, Integer, Nullable, SmallInt
 
 use crate::calendar::{Holiday, LunarHolidays};
 use crate::db::While;
-use crate::economy::analysis::{EconomyInputs, IndustryTraits, PolicyInput, PolicyKind, SentimentInput};
+use crate::economy::analysis::{
+    EconomyInputs, IndustryTraits, Params, PolicyInput, PolicyKind, RegionInput, SentimentInput,
+};
 use crate::economy::tables::{PolicyEvent, policy_events};
 use crate::error::{Error, Result};
 use crate::run::dataset::DatasetVersion;
@@ -50,6 +52,22 @@ struct SentimentRow {
 }
 
 #[derive(QueryableByName)]
+struct RegionRow {
+    #[diesel(sql_type = Text)]
+    industry_code: String,
+    #[diesel(sql_type = Date)]
+    month: NaiveDate,
+    #[diesel(sql_type = Double)]
+    region_index: f64,
+    #[diesel(sql_type = Nullable<Integer>)]
+    region_respondents: Option<i32>,
+    #[diesel(sql_type = Double)]
+    nation_index: f64,
+    #[diesel(sql_type = Nullable<Integer>)]
+    nation_respondents: Option<i32>,
+}
+
+#[derive(QueryableByName)]
 struct IndustryRow {
     #[diesel(sql_type = Text)]
     code: String,
@@ -74,7 +92,7 @@ pub fn inputs(
     conn: &mut PgConnection,
     reading: Reading,
     district: &str,
-    cases_area: &str,
+    params: &Params,
 ) -> Result<(EconomyInputs, Vec<DatasetVersion>)> {
     let mut used = Vec::new();
     let mut versions = |conn: &mut PgConnection, dataset: &str| -> Result<Vec<i32>> {
@@ -105,7 +123,7 @@ pub fn inputs(
     };
     inputs.earlier = sales::earlier(conn, reading, first, last)?;
     let rows: Vec<CaseRow> = diesel::sql_query(include_str!("../cases.sql"))
-        .bind::<Text, _>(cases_area)
+        .bind::<Text, _>(&params.cases_area)
         .bind::<Array<Integer>, _>(&cases)
         .load(conn)
         .doing("reading new cases")?;
@@ -131,6 +149,23 @@ pub fn inputs(
             actual: r.actual,
             outlook: r.outlook,
             respondents: r.respondents.map(i32::unsigned_abs),
+        })
+        .collect();
+    let rows: Vec<RegionRow> = diesel::sql_query(include_str!("../region_sentiment.sql"))
+        .bind::<Array<Integer>, _>(&bsi)
+        .bind::<Array<Integer>, _>(&codes)
+        .bind::<Text, _>(&params.sentiment_area)
+        .load(conn)
+        .doing("reading business sentiment of the region")?;
+    inputs.region_sentiment = rows
+        .into_iter()
+        .map(|r| RegionInput {
+            month: r.month,
+            industry: r.industry_code,
+            region: r.region_index,
+            region_respondents: r.region_respondents.map(i32::unsigned_abs),
+            nation: r.nation_index,
+            nation_respondents: r.nation_respondents.map(i32::unsigned_abs),
         })
         .collect();
     let rows: Vec<IndustryRow> = diesel::sql_query(

@@ -83,6 +83,14 @@ pub struct SentimentRow {
     pub upper: Option<f64>,
     /// Respondents of the industry.
     pub respondents: Option<i32>,
+    /// Index of the region.
+    pub region_index: Option<f64>,
+    /// Index of the country.
+    pub nation_index: Option<f64>,
+    /// The first minus the second.
+    pub region_gap: Option<f64>,
+    /// Standard error of that gap.
+    pub region_se: Option<f64>,
 }
 
 /// An industry as the run knew it.
@@ -359,7 +367,7 @@ pub fn rows(run_id: i32, results: &EconomyResults, params: &CheckedParams) -> Ro
             sensitivity_row(run_id, scope, &code, series, hidden(&series.scope), params)
         })
         .collect();
-    let sentiment = results.gaps.iter().map(|gap| sentiment_row(run_id, gap)).collect();
+    let sentiment = results.gaps.iter().map(|gap| sentiment_row(run_id, gap, results)).collect();
     let hidden_dongs = results.series.iter().filter_map(|series| match &series.scope {
         Scope::Dong(code) if hidden(&series.scope) => Some(code.clone()),
         _ => None,
@@ -446,8 +454,9 @@ fn sensitivity_row(
     row
 }
 
-fn sentiment_row(run_id: i32, gap: &Gap) -> SentimentRow {
+fn sentiment_row(run_id: i32, gap: &Gap, results: &EconomyResults) -> SentimentRow {
     let interval = gap.interval();
+    let region = results.region_gaps.get(&(gap.industry.clone(), gap.month));
     SentimentRow {
         run_id,
         industry_code: gap.industry.clone(),
@@ -468,6 +477,10 @@ fn sentiment_row(run_id: i32, gap: &Gap) -> SentimentRow {
         lower: interval.map(|i| i.0),
         upper: interval.map(|i| i.1),
         respondents: gap.respondents.and_then(|n| i32::try_from(n).ok()),
+        region_index: region.map(|r| r.region),
+        nation_index: region.map(|r| r.nation),
+        region_gap: region.map(|r| r.gap),
+        region_se: region.and_then(|r| r.se),
     }
 }
 

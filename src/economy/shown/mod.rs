@@ -6,7 +6,7 @@ pub mod local;
 
 use chrono::NaiveDate;
 
-use super::analysis::{Composite, Params, PathPoint, PolicyEffect, Ranked};
+use super::analysis::{Composite, Params, PathPoint, PolicyEffect, QUANTILE, Ranked};
 use super::results::series::{PeriodRow, SeriesRow};
 use super::results::{EconomyRun, MixRow, SensitivityRow, SentimentRow};
 use crate::calendar::Grain;
@@ -118,7 +118,7 @@ pub fn grain_of(label: &str) -> Grain {
     }
 }
 
-/// One figure of business sentiment: `actual`, `outlook`, `average` or `gap`.
+/// One figure of business sentiment: `actual`, `outlook`, `average`, `gap`, or `region` against the country.
 pub fn sentiment(r: &SentimentRow, name: &str) -> Option<FigureData> {
     let respondents = r.respondents.map(i64::from);
     let figure = match name {
@@ -139,9 +139,29 @@ pub fn sentiment(r: &SentimentRow, name: &str) -> Option<FigureData> {
         "gap" => FigureData::stored(r.gap, Unit::IndexPoints, &r.status, r.reason.as_ref())
             .with_interval(r.lower.zip(r.upper), SURVEY_METHOD)
             .with_sample_size(respondents),
+        "region" => region(r),
         _ => return None,
     };
     Some(figure)
+}
+
+fn region(r: &SentimentRow) -> FigureData {
+    match (r.region_gap, r.region_se) {
+        (Some(gap), Some(se)) => FigureData::plain(gap, Unit::IndexPoints, FigureStatus::Estimated)
+            .with_interval(Some((gap - QUANTILE * se, gap + QUANTILE * se)), SURVEY_METHOD),
+        (Some(gap), None) => {
+            FigureData::plain(gap, Unit::IndexPoints, FigureStatus::Measured).with_reason(Some(Reason {
+                ko: "응답 업체 수가 공개되지 않아 구간을 낼 수 없습니다.".to_owned(),
+                en: "The survey publishes no numbers of respondents, so there is no interval.".to_owned(),
+            }))
+        }
+        (None, _) => FigureData::missing(
+            Unit::IndexPoints,
+            FigureStatus::NotAvailable,
+            "이 업종·달에는 지역과 전국의 지수가 함께 있지 않습니다.",
+            "The imported surveys do not have both an index of the region and one of the country for this industry and month.",
+        ),
+    }
 }
 
 /// Mix-implied sentiment.
@@ -336,7 +356,7 @@ pub fn figures(run: &Run, all: &EconomyRun) -> Result<Vec<(Vec<String>, FigureDa
         }
     }
     for row in &all.sentiment {
-        for name in ["actual", "outlook", "average", "gap"] {
+        for name in ["actual", "outlook", "average", "gap", "region"] {
             if let Some(figure) = sentiment(row, name) {
                 put(&["sentiment", &row.industry_code, &row.month.to_string(), name], figure);
             }

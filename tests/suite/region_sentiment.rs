@@ -20,8 +20,7 @@ fn a_region_is_compared_with_the_country_and_another_area_gives_another_answer()
         "regions.csv",
         "month,area,industry_code,actual,outlook,respondents\n\
          2020-09,national,I01,55.5,,2400\n2020-09,seoul,I01,52,,300\n2020-09,busan,I01,40,,100\n\
-         2020-10,national,I01,60,,\n2020-10,seoul,I01,61,,\n2020-11,national,I01,60,,\n"
-            .to_owned(),
+         2020-10,national,I01,60,,\n2020-10,seoul,I01,61,,\n2020-11,national,I01,60,,\n",
     );
     db.must(&["import", "bsi", &survey]);
     let server = db.serve();
@@ -46,10 +45,10 @@ fn a_region_is_compared_with_the_country_and_another_area_gives_another_answer()
     let id = seoul[0]["id"].as_str().expect("an id");
     let told = server.data(&format!("{{ explain(figure: \"{id}\") {{ computation parameters {{ name value }} }} }}"));
     assert_eq!(told["explain"]["computation"], "52 − 55.5 = (-3.5)");
-    let params = folder.file("busan.json", "{\"sentimentArea\": \"busan\"}".to_owned());
+    let params = folder.file("busan.json", "{\"sentimentArea\": \"busan\"}");
     db.must(&["analyze", "economy", "--params", &params, "--publish"]);
     assert_eq!(gaps()[0]["value"], -15.5);
-    let wrong = folder.file("wrong.json", "{\"sentimentArea\": \"national\"}".to_owned());
+    let wrong = folder.file("wrong.json", "{\"sentimentArea\": \"national\"}");
     let refused = db.run(&["analyze", "economy", "--params", &wrong]);
     assert!(refused.code != 0 && refused.err.contains("sentimentArea"), "{}", refused.err);
 }

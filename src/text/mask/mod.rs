@@ -1,7 +1,8 @@
 //! Personal data out of a text, before anything is stored.
 //!
 //! [`mask`] replaces telephone numbers, e-mail addresses, resident registration numbers, messenger ids, links,
-//! handles, account and card numbers, car plates, and full names beside a title, each by a placeholder in brackets.
+//! handles, account and card numbers, car plates, full names beside a title, and names of centres in accusations, each by a
+//! placeholder in brackets.
 //! Where it is unsure it masks: a lost number costs an analysis nothing, a published one costs a person much. Only for
 //! names is it careful, because a wrongly masked word (우리선생님) takes away what the post is about.
 //!
@@ -11,6 +12,7 @@
 mod contact;
 mod digits;
 mod draft;
+mod facility;
 mod messenger;
 mod name_lists;
 mod names;
@@ -45,11 +47,13 @@ pub enum PersonalData {
     CarPlate,
     /// Full name of a person beside a title 이름.
     Name,
+    /// Name of a daycare centre or kindergarten in an accusation 시설명.
+    Facility,
 }
 
 impl PersonalData {
     /// All kinds.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Phone,
         Self::Email,
         Self::ResidentNumber,
@@ -60,6 +64,7 @@ impl PersonalData {
         Self::Card,
         Self::CarPlate,
         Self::Name,
+        Self::Facility,
     ];
 
     /// What stands in the text instead.
@@ -75,6 +80,7 @@ impl PersonalData {
             Self::Card => "[카드]",
             Self::CarPlate => "[차량번호]",
             Self::Name => "[이름]",
+            Self::Facility => "[시설]",
         }
     }
 }
@@ -108,6 +114,7 @@ pub fn mask(text: &str) -> Masked {
         numbers::find_car_plates(&mut draft);
         messenger::find_ids(&mut draft);
         names::find_names(&mut draft);
+        facility::find_facilities(&mut draft);
         let (masked, kinds) = draft.finish();
         if kinds.is_empty() {
             return Masked { text, found };
@@ -117,6 +124,8 @@ pub fn mask(text: &str) -> Masked {
     }
 }
 
+#[cfg(test)]
+mod generated_tests;
 #[cfg(test)]
 mod property_tests;
 #[cfg(test)]

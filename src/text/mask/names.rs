@@ -97,7 +97,7 @@ fn is_name(draft: &Draft, start: usize, length: usize) -> bool {
     family && !is_particle && length <= 3 && is_given(syllables.as_str()) && !is_ordinary(&name)
 }
 
-/// Ordinary words, and ordinary words with an ending that makes them describe the next one (지원한, 지도하신).
+/// Ordinary words, and ordinary words with an ending that makes them describe the next one (지원한, 지도하신, 정해진).
 fn is_ordinary(word: &str) -> bool {
     if ORDINARY_WORDS.contains(&word) || ORDINARY_LONG_WORDS.contains(&word) {
         return true;
@@ -105,7 +105,9 @@ fn is_ordinary(word: &str) -> bool {
     let mut stem = word.chars();
     let last = stem.next_back();
     word.chars().count() == 3
-        && last.is_some_and(|c| "한하된할은인의도이가로자진대시지".contains(c))
+        && last.is_some_and(|c| {
+            "한하된할은인의도이가로자대시지".contains(c) || (c == '진' && stem.as_str().ends_with('해'))
+        })
         && ORDINARY_WORDS.contains(&stem.as_str())
 }
 

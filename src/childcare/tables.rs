@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer};
 
 use crate::db::While;
 use crate::db::geometry::PointColumn;
 use crate::db::schema::{childcare_candidate, childcare_use, children, daycare_centre, post};
 use crate::error::Result;
+use crate::run::dataset::DatasetVersion;
 
 /// A post after masking.
 #[derive(Debug, Clone, Insertable)]
@@ -20,8 +22,8 @@ pub struct Post {
     pub created_at: DateTime<Utc>,
     /// Where it was written.
     pub channel: String,
-    /// Text after masking.
-    pub text_masked: String,
+    /// Text after masking; none once it was dropped.
+    pub text_masked: Option<String>,
     /// Salted hash of the author.
     pub author_hash: Option<String>,
     /// How often it was passed on.
@@ -153,4 +155,32 @@ pub fn candidates_store(conn: &mut PgConnection, rows: &[Candidate]) -> Result<(
 /// Writes children of one version.
 pub fn children_store(conn: &mut PgConnection, rows: &[Children]) -> Result<()> {
     diesel::copy_from(children::table).from_insertable(rows).execute(conn).map(drop).doing("writing children")
+}
+
+/// Drops texts and authors of the posts that were written before `before`, and notes it with each version: how many
+/// posts by version.
+pub fn posts_drop_texts(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<Vec<(i32, i64)>> {
+    #[derive(QueryableByName)]
+    struct Dropped {
+        #[diesel(sql_type = Integer)]
+        version_id: i32,
+        #[diesel(sql_type = BigInt)]
+        posts: i64,
+    }
+    let dropped: Vec<Dropped> = diesel::sql_query(include_str!("drop_texts.sql"))
+        .bind::<diesel::sql_types::Timestamptz, _>(before)
+        .load(conn)
+        .doing("dropping the texts of old posts")?;
+    Ok(dropped.into_iter().map(|row| (row.version_id, row.posts)).collect())
+}
+
+/// Posts of these versions whose texts were dropped.
+pub fn posts_dropped(conn: &mut PgConnection, versions: &[DatasetVersion]) -> Result<i64> {
+    let ids: Vec<i32> = versions.iter().map(|version| version.id).collect();
+    post::table
+        .filter(post::version_id.eq_any(ids))
+        .filter(post::text_masked.is_null())
+        .count()
+        .get_result(conn)
+        .doing("counting dropped texts")
 }

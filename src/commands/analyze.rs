@@ -149,7 +149,7 @@ fn childcare_run(
     let params: childcare::analysis::Params = read_params(params)?;
     let checked = params.check().map_err(Error::bad_input)?;
     let tokeniser = super::dictionary::tokeniser(settings)?;
-    let listening = childcare::lexicon::listening().map_err(|e| Error::internal(format!("the shipped model: {e}")))?;
+    let listening = super::dictionary::listening(settings)?;
     let (data, inputs) = childcare::inputs::inputs(conn, reading, &settings.district)?;
     let results = childcare::analysis::analyse(&data, &checked, &listening, &tokeniser);
     let run =

@@ -1,19 +1,19 @@
 //! `dongjak import`: reads files, shows what would change, and keeps everything or nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use diesel::PgConnection;
 use sha2::{Digest, Sha256};
 
 use super::registry::{self, Entry};
-use super::say;
+use super::{posts, say};
 use crate::config::Settings;
 use crate::db::{self, While, migrate};
 use crate::error::{Error, Result};
-use crate::import::{ReadOptions, Source};
+use crate::import::{LineSource, ReadOptions, Source};
 use crate::run::dataset::{self, DatasetVersion, NewDatasetVersion, RefusedRow};
 use crate::run::record::hex;
-use crate::run::staged::Staged;
+use crate::run::staged::{RawLine, Staged};
 
 /// Options that change what the bytes mean, or what is said about them.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -98,18 +98,14 @@ pub fn command(
     dry_run: bool,
 ) -> Result<()> {
     let entry = registry::entry(dataset)?;
-    let sources = files
-        .iter()
-        .map(|path| {
-            let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-            let bytes = std::fs::read(path)
-                .map_err(|e| Error::bad_input(format!("The file {} cannot be read: {e}.", path.display())))?;
-            Ok(Source { name, bytes })
-        })
-        .collect::<Result<Vec<_>>>()?;
+    // Posts come in any number and are read line by line; every other file is read whole.
+    let files = match dataset {
+        "posts" => Files::Lines(files.iter().cloned().map(LineSource::disk).collect()),
+        _ => Files::Whole(files.iter().map(|path| read_whole(path)).collect::<Result<Vec<_>>>()?),
+    };
     let mut conn = db::connect(settings.required_database_url()?)?;
     require_migrated(&mut conn)?;
-    match import_sources(&mut conn, settings, entry, &sources, options, dry_run)? {
+    match import_files(&mut conn, settings, entry, &files, options, dry_run)? {
         Outcome::Imported(v) => {
             say::line(&format!(
                 "Imported {} as version {}: layout {}, {} lines read, {} rows kept, {} refused.",
@@ -142,7 +138,52 @@ pub fn import_sources(
     options: &ImportOptions,
     dry_run: bool,
 ) -> Result<Outcome> {
-    let sha256 = digest(sources);
+    import_files(conn, settings, entry, &Files::Whole(sources.to_vec()), options, dry_run)
+}
+
+/// Files of one import.
+enum Files {
+    Whole(Vec<Source>),
+    Lines(Vec<LineSource>),
+}
+
+impl Files {
+    fn names(&self) -> Vec<String> {
+        match self {
+            Self::Whole(sources) => sources.iter().map(|s| s.name.clone()).collect(),
+            Self::Lines(sources) => sources.iter().map(|s| s.name.clone()).collect(),
+        }
+    }
+
+    /// One file has the digest of its bytes, several that of their digests.
+    fn digest(&self) -> Result<String> {
+        let digests: Vec<[u8; 32]> = match self {
+            Self::Whole(sources) => sources.iter().map(|s| Sha256::digest(&s.bytes).into()).collect(),
+            Self::Lines(sources) => sources.iter().map(posts::digest).collect::<Result<_>>()?,
+        };
+        match digests.as_slice() {
+            [one] => Ok(hex(one)),
+            many => Ok(hex(&Sha256::digest(many.concat()))),
+        }
+    }
+}
+
+fn read_whole(path: &Path) -> Result<Source> {
+    let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let bytes = std::fs::read(path)
+        .map_err(|e| Error::bad_input(format!("The file {} cannot be read: {e}.", path.display())))?;
+    Ok(Source { name, bytes })
+}
+
+fn import_files(
+    conn: &mut PgConnection,
+    settings: &Settings,
+    entry: &Entry,
+    files: &Files,
+    options: &ImportOptions,
+    dry_run: bool,
+) -> Result<Outcome> {
+    let sha256 = files.digest()?;
     let json = options.as_json();
     if let Some(known) = dataset::version_find(conn, entry.dataset, &sha256, &json)? {
         return Ok(Outcome::AlreadyImported(known));
@@ -151,7 +192,10 @@ pub fn import_sources(
     if read.period != (None, None) && entry.dataset != "card-sales" {
         return Err(Error::bad_input(format!("--from and --to are for card-sales, not for {}.", entry.dataset)));
     }
-    let staged = registry::stage(conn, settings, entry, sources, &read)?;
+    let staged = match files {
+        Files::Whole(sources) => registry::stage(conn, settings, entry, sources, &read)?,
+        Files::Lines(sources) => posts::stage(settings, sources)?,
+    };
     if staged.rows == 0 {
         let first = staged.refused.first().map_or_else(String::new, |r| {
             format!(" The first of {} refused lines is line {}: {}", staged.refused.len(), r.line, r.reason)
@@ -164,7 +208,7 @@ pub fn import_sources(
     let version = NewDatasetVersion {
         dataset: entry.dataset.to_owned(),
         layout: staged.layout.clone(),
-        files: sources.iter().map(|s| s.name.clone()).collect(),
+        files: files.names(),
         sha256,
         options: json,
         publisher: options.publisher.clone().unwrap_or_else(|| {
@@ -232,8 +276,14 @@ fn refused_rows(version_id: i32, staged: &Staged) -> Vec<RefusedRow> {
         line: count(r.line),
         reason: r.reason.clone(),
         // PostgreSQL text cannot hold NUL.
-        raw: staged.keep_raw.then(|| r.raw.replace('\0', "\u{fffd}")),
-        raw_sha256: hex(&Sha256::digest(r.raw.as_bytes())),
+        raw: match &r.raw {
+            RawLine::Whole(line) if staged.keep_raw => Some(line.replace('\0', "\u{fffd}")),
+            RawLine::Whole(_) | RawLine::Digest(_) => None,
+        },
+        raw_sha256: match &r.raw {
+            RawLine::Whole(line) => hex(&Sha256::digest(line.as_bytes())),
+            RawLine::Digest(digest) => digest.clone(),
+        },
     };
     // One line may be refused for one reason only; the first one found stands.
     let mut rows: Vec<RefusedRow> = staged.refused.iter().map(row).collect();
@@ -281,17 +331,6 @@ fn read_options(options: &ImportOptions) -> Result<ReadOptions> {
         (options.from, options.to),
     )
     .map_err(Error::bad_input)
-}
-
-fn digest(sources: &[Source]) -> String {
-    match sources {
-        [one] => hex(&Sha256::digest(&one.bytes)),
-        many => {
-            let mut hash = Sha256::new();
-            many.iter().for_each(|source| hash.update(Sha256::digest(&source.bytes)));
-            hex(&hash.finalize())
-        }
-    }
 }
 
 fn count(n: u64) -> i64 {

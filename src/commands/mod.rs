@@ -7,10 +7,12 @@ mod datasets;
 mod demo;
 mod dictionary;
 mod doctor;
+mod drop_texts;
 mod evaluate;
 mod explain;
 mod import;
 mod key;
+mod posts;
 mod registry;
 mod reproduce;
 mod runs;
@@ -128,6 +130,12 @@ enum Command {
         #[arg(long)]
         privacy: bool,
     },
+    /// Drop the texts and authors of old posts. What was counted of them stays in every run.
+    DropTexts {
+        /// Texts of this many days are kept.
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(0..=36_500))]
+        retain_days: u32,
+    },
     /// Make, list and revoke keys for signed-in users.
     Key {
         #[command(subcommand)]
@@ -239,6 +247,7 @@ fn execute(command: Command, settings: &Settings) -> Result<()> {
             runs::publish(settings, run, if internal { Audience::Internal } else { Audience::Public })
         }
         Command::Withdraw { run, reason, privacy } => runs::withdraw(settings, run, &reason, privacy),
+        Command::DropTexts { retain_days } => drop_texts::command(settings, retain_days),
         Command::Key { command } => key::command(settings, command),
         Command::Schema => {
             say::text(&crate::api::sdl());

@@ -14,9 +14,9 @@ use crate::economy::tables as economy_tables;
 use crate::error::{Error, Result};
 use crate::geo::DongDirectory;
 use crate::import::value::Place;
-use crate::import::{ReadOptions, Source};
+use crate::import::{LineSource, ReadOptions, Source};
 use crate::run::dataset::Scope;
-use crate::run::staged::{Merged, Staged, merge, period};
+use crate::run::staged::{Merged, RawLine, RefusedLine, Staged, merge, period};
 use crate::wifi::import as wifi;
 use crate::wifi::import::{Placed, PopulationFile, distinct_places};
 use crate::wifi::tables as wifi_tables;
@@ -303,16 +303,8 @@ pub fn stage(
             })
         }
         "posts" => {
-            let read = merge(sources, childcare::posts)?;
-            let day = |r: &childcare_tables::Post| r.created_at.with_timezone(&seoul()).date_naive();
-            let scopes = Scope::around(read.rows.iter().map(|r| ("", day(r))));
-            let span = period(read.rows.iter().map(day));
-            let mut staged = read.stage(scopes, span, |conn, version, mut rows| {
-                rows.iter_mut().for_each(|r| r.version_id = version);
-                childcare_tables::posts_store(conn, &rows)
-            });
-            staged.keep_raw = false;
-            staged
+            let sources: Vec<LineSource> = sources.iter().cloned().map(LineSource::memory).collect();
+            super::posts::stage(settings, &sources)?
         }
         "daycare-centres" => {
             let read = merge(sources, |s| childcare::daycare_centres(s, options))?;
@@ -445,7 +437,7 @@ fn merged<R>(source: &Source, parsed: crate::import::Parsed<R>) -> Merged<R> {
         refused: parsed
             .refused
             .into_iter()
-            .map(|r| crate::run::staged::RefusedLine { file: file.clone(), line: r.line, reason: r.reason, raw: r.raw })
+            .map(|r| RefusedLine { file: file.clone(), line: r.line, reason: r.reason, raw: RawLine::Whole(r.raw) })
             .collect(),
         lines_read: parsed.lines_read,
         notes: parsed.notes,
@@ -597,6 +589,6 @@ fn located_where<R>(
 }
 
 /// Korea has kept UTC+9 without summer time since 1988.
-fn seoul() -> chrono::FixedOffset {
+pub(super) fn seoul() -> chrono::FixedOffset {
     chrono::FixedOffset::east_opt(9 * 3600).unwrap_or_else(|| chrono::Offset::fix(&chrono::Utc))
 }

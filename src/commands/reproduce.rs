@@ -3,6 +3,7 @@
 use diesel::PgConnection;
 
 use super::{analyze, say};
+use crate::childcare::tables::posts_dropped;
 use crate::config::Settings;
 use crate::db;
 use crate::error::{Error, Result};
@@ -55,14 +56,19 @@ fn again(conn: &mut PgConnection, settings: &Settings, analysis: Analysis, run: 
 /// Why the results may differ, as far as the run tells.
 fn reasons(conn: &mut PgConnection, run: &Run, now: &NewRun) -> Result<String> {
     let mut reasons = Vec::new();
+    let versions = versions_of_run(conn, run.id)?;
     if run.method_version != now.method_version() {
         reasons.push(format!("The method was {} and is {} now.", run.method_version, now.method_version()));
     }
     if run.code_revision != now.code_revision() {
         reasons.push(format!("The program was {} and is {} now.", run.code_revision, now.code_revision()));
     }
-    if !run.has_inputs(&versions_of_run(conn, run.id)?) {
+    if !run.has_inputs(&versions) {
         reasons.push("An input that it has named was removed, or its parameters or inputs were altered.".to_owned());
+    }
+    let dropped = posts_dropped(conn, &versions)?;
+    if run.analysis == Analysis::Childcare.name() && dropped > 0 {
+        reasons.push(format!("The texts of {dropped} posts that it may have read were dropped since."));
     }
     if reasons.is_empty() {
         reasons.push(

@@ -813,8 +813,8 @@ diesel::table! {
         id -> Text,
         created_at -> Timestamptz,
         channel -> Text,
-        /// Text after masking; the original is never stored.
-        text_masked -> Text,
+        /// Text after masking; the original is never stored. Null once it was dropped.
+        text_masked -> Nullable<Text>,
         /// Salted hash of the author; the name is never stored.
         author_hash -> Nullable<Text>,
         reposts -> Int4,

@@ -6,12 +6,14 @@
 
 mod encoding;
 mod header;
+mod lines;
 mod table;
 pub mod value;
 mod workbook;
 
 pub use encoding::Encoding;
 pub use header::normalise as normalise_header;
+pub use lines::{LONGEST_LINE, Line, LineSource};
 pub use table::{Column, Row, Table};
 
 use crate::geo::Crs;

@@ -21,8 +21,17 @@ pub struct RefusedLine {
     pub line: u64,
     /// Why, in one sentence.
     pub reason: String,
-    /// The line as it stood.
-    pub raw: String,
+    /// The line, as far as it is held.
+    pub raw: RawLine,
+}
+
+/// A refused line as it stood, or only its digest where nothing of it may be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RawLine {
+    /// The line.
+    Whole(String),
+    /// SHA-256 of the line, in hexadecimal digits.
+    Digest(String),
 }
 
 /// Everything that one import is about to keep.
@@ -89,7 +98,7 @@ pub fn merge<R>(
             file: source.name.clone(),
             line: r.line,
             reason: r.reason,
-            raw: r.raw,
+            raw: RawLine::Whole(r.raw),
         }));
         for note in parsed.notes {
             if !merged.notes.contains(&note) {

@@ -3,7 +3,7 @@
 //! * [`dictionary`] reads the bytes of a compiled MeCab dictionary and the user's own words.
 //! * [`tokeniser`] finds the likeliest reading of a text.
 //! * [`normalise`] makes texts that look alike be alike; [`duplicate`] makes a key out of that, under which copies of
-//!   a post meet.
+//!   a post meet, and [`near_duplicate`] finds those that differ in a few letters.
 //! * [`mask`] replaces phone numbers, names and the like before anything is stored.
 //!
 //! The room knows nothing of the disk, the database, the web or the clock, and nothing of childcare: bytes and word
@@ -14,6 +14,7 @@ pub mod classifier;
 pub mod dictionary;
 pub mod duplicate;
 pub mod mask;
+pub mod near_duplicate;
 pub mod normalise;
 pub mod tokeniser;
 

@@ -9,5 +9,5 @@ mod usage;
 pub use candidates::candidates;
 pub use centres::daycare_centres;
 pub use children::children;
-pub use posts::posts;
+pub use posts::{LONGEST_TEXT, PostReader, ReadPost};
 pub use usage::usage;

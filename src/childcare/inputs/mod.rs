@@ -103,7 +103,8 @@ pub fn inputs(
     let (found, usage) = care::care(conn, district, &boundaries, &centres, &usage)?;
     Ok((
         ChildcareInputs {
-            posts: if posts.is_empty() { None } else { Some(posts_of(conn, &posts)?) },
+            // Posts whose texts were dropped are as good as never imported: nobody can tell what they said.
+            posts: if posts.is_empty() { None } else { Some(posts_of(conn, &posts)?).filter(|read| !read.is_empty()) },
             centres: (!centres.is_empty()).then_some(found),
             usage,
             candidates: candidates::candidates(conn, district, &boundaries, &sites)?,

@@ -1,38 +1,100 @@
-//! A generated set: more than 500 sentences with one piece of personal data each, none of which may remain, and sentences
-//! without any, in which every false alarm is counted and shown.
+//! A generated set: sentences with one piece of personal data each, none of which may remain, and sentences without
+//! any, in which every false alarm is counted and shown.
+//!
+//! `cargo test --lib generated_tests -- --nocapture` prints both counts; data/model/README.md tells them.
+
+use std::collections::BTreeMap;
 
 use super::{PersonalData, mask};
 
-const FRAMES: [&str; 4] =
-    ["상도1동 어린이집 문의는 {} 로 주세요", "연락처 {} 입니다", "({}) 아이 등원 때문에요", "자리 나면 {} 부탁드려요"];
-
-/// Each piece with its kind.
-fn pieces() -> Vec<(PersonalData, String)> {
-    let mut pieces = Vec::new();
-    for n in 0..40_u32 {
-        let (middle, last) = (2_100 + n * 173 % 7_800, 1_000 + n * 577 % 8_999);
-        let prefix = ["010", "011", "016", "02", "031"][n as usize % 5];
-        let middle = if prefix.len() == 2 || prefix == "031" { middle % 900 + 100 } else { middle };
-        let gap = ["-", " ", "", "."][n as usize % 4];
-        pieces.push((PersonalData::Phone, format!("{prefix}{gap}{middle}{gap}{last}")));
-        let host = ["naver.com", "gmail.com", "example.co.kr", "hanmail.net"][n as usize % 4];
-        pieces.push((PersonalData::Email, format!("mom{n}.kim@{host}")));
-        let (month, day) = (n % 12 + 1, n % 28 + 1);
-        let gap = ["-", " - ", ""][n as usize % 3];
-        pieces.push((
-            PersonalData::ResidentNumber,
-            format!("{}{month:02}{day:02}{gap}{}{:06}", 80 + n % 19, n % 2 + 1, 100_000 + n),
-        ));
-        let word = ["카톡 아이디 ", "카카오톡ID: ", "텔레그램 ", "카톡 "][n as usize % 4];
-        pieces.push((PersonalData::Messenger, format!("{word}mom_love{n}")));
-    }
-    pieces
+/// A sentence, the kind of what it holds, and what must not remain.
+struct Secret {
+    kind: PersonalData,
+    text: String,
+    secret: String,
 }
 
-const FAMILIES: [&str; 10] = ["김", "이", "박", "최", "정", "강", "조", "윤", "장", "임"];
-const GIVEN: [&str; 6] = ["민지", "서연", "지우", "은영", "수진", "혜원"];
-const ROLES: [&str; 6] = [" 선생님", "선생님", " 원장님", " 교사", " 원감", "쌤"];
-const CENTRES: [&str; 12] = [
+const FRAMES: [&str; 6] = [
+    "상도1동 어린이집 문의는 {} 로 주세요",
+    "연락처 {} 입니다",
+    "({}) 아이 등원 때문에요",
+    "자리 나면 {} 부탁드려요!!",
+    "대방동 사는 맘이에요. {}",
+    "{}\n시간제보육 같이 알아보실 분",
+];
+
+fn digits_in_words(digits: &str, zero: char) -> String {
+    let words: Vec<char> = "공일이삼사오육칠팔구".chars().collect();
+    digits
+        .chars()
+        .map(|c| match c.to_digit(10) {
+            Some(0) => zero,
+            Some(digit) => words[digit as usize],
+            None => c,
+        })
+        .collect()
+}
+
+fn wide(text: &str) -> String {
+    text.chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32('０' as u32 + d)).unwrap_or(c)).collect()
+}
+
+/// One number in every way in which people write it; the secret is what would be left of each.
+fn phones(n: u32) -> Vec<(String, String)> {
+    let (middle, last) = (format!("{}", 2_100 + n * 173 % 7_800), format!("{}", 1_000 + n * 577 % 8_999));
+    let area = ["02", "031", "032", "070"][n as usize % 4];
+    let short = &middle[..3];
+    let plain = |text: String| (text.clone(), text);
+    vec![
+        plain(format!("010-{middle}-{last}")),
+        plain(format!("010 {middle} {last}")),
+        plain(format!("010.{middle}.{last}")),
+        plain(format!("010{middle}{last}")),
+        plain(format!("010)${middle}-{last}").replace('$', "")),
+        plain(format!("+82 10-{middle}-{last}")),
+        plain(format!("011-{short}-{last}")),
+        plain(format!("{area}-{short}-{last}")),
+        plain(format!("{area}){short}-{last}")),
+        plain(digits_in_words(&format!("010-{middle}-{last}"), '공')),
+        plain(digits_in_words(&format!("010 {middle} {last}"), '영')),
+        (wide(&format!("010-{middle}-{last}")), format!("{middle}-{last}")),
+        (digits_in_words("010", '공') + &format!(" {middle} {last}"), format!("{middle} {last}")),
+    ]
+}
+
+fn contacts(n: u32) -> Vec<(PersonalData, String, String)> {
+    let mut found: Vec<_> = phones(n).into_iter().map(|(text, secret)| (PersonalData::Phone, text, secret)).collect();
+    let host = ["naver.com", "gmail.com", "example.co.kr", "hanmail.net", "daum.net"][n as usize % 5];
+    let user = ["mom.kim", "happy_mom", "jiu2019", "sunny-mom", "abc"][n as usize % 5];
+    for address in [
+        format!("{user}{n}@{host}"),
+        format!("{user}{n} @ {host}"),
+        format!("{user}{n}골뱅이{host}"),
+        format!("{user}{n}(at){host}"),
+        format!("{user}{n}@네이버"),
+    ] {
+        found.push((PersonalData::Email, address, format!("{user}{n}")));
+    }
+    let (year, month, day) = (80 + n % 19, n % 12 + 1, n % 28 + 1);
+    let tail = format!("{}{:06}", n % 4 + 1, 100_000 + n * 7_919 % 800_000);
+    for gap in ["-", " - ", "", " "] {
+        let number = format!("{year}{month:02}{day:02}{gap}{tail}");
+        found.push((PersonalData::ResidentNumber, number, tail.clone()));
+    }
+    let id = ["mom_love", "jiumam", "happy77_", "bebe"][n as usize % 4];
+    for cue in ["카톡 아이디 ", "카카오톡ID: ", "텔레그램 ", "카톡 ", "카톡 아이디는 ", "오픈채팅 ", "라인 아이디 "]
+    {
+        found.push((PersonalData::Messenger, format!("{cue}{id}{n}"), format!("{id}{n}")));
+    }
+    found
+}
+
+const FAMILIES: [&str; 16] =
+    ["김", "이", "박", "최", "정", "강", "조", "윤", "장", "임", "한", "오", "서", "신", "권", "남궁"];
+const GIVEN: [&str; 12] =
+    ["민지", "서연", "지우", "은영", "수진", "혜원", "미경", "영희", "하은", "정숙", "도현", "현주"];
+const ROLES: [&str; 9] = [" 선생님", "선생님", " 원장님", " 원장", " 교사", " 원감", "쌤", " 담임선생님", " 조리사님"];
+const CENTRES: [&str; 20] = [
     "해맑은",
     "햇살",
     "꿈나무",
@@ -45,64 +107,119 @@ const CENTRES: [&str; 12] = [
     "늘푸른",
     "별님",
     "도담",
+    "슬기로운",
+    "키즈스쿨",
+    "하늘빛",
+    "솔로몬",
+    "참사랑",
+    "엔젤",
+    "큰나무",
+    "행복한",
 ];
-const DEEDS: [&str; 4] =
-    ["에서 아이를 때렸대요", " 교사가 학대했다고 합니다", "을 신고했어요", "에서 CCTV를 안 보여줘요"];
+const DEEDS: [&str; 8] = [
+    "에서 아이를 때렸대요",
+    " 교사가 학대했다고 합니다",
+    "을 신고했어요",
+    "에서 CCTV를 안 보여줘요",
+    " 원장이 보조금을 횡령했답니다",
+    "에서 상한 음식을 먹였어요",
+    "에서 아이가 다쳤는데 은폐했어요",
+    " 선생이 소리를 지르고 꼬집었어요",
+];
+
+fn secrets() -> Vec<Secret> {
+    let mut found = Vec::new();
+    for n in 0..12 {
+        for (at, (kind, piece, secret)) in contacts(n).into_iter().enumerate() {
+            let frame = FRAMES[(n as usize + at) % FRAMES.len()];
+            found.push(Secret { kind, text: frame.replace("{}", &piece), secret });
+        }
+    }
+    for (at, family) in FAMILIES.iter().enumerate() {
+        for (nth, given) in GIVEN.iter().enumerate() {
+            let name = format!("{family}{given}");
+            let role = ROLES[(at + nth) % ROLES.len()];
+            let text = format!("대방동 어린이집 {name}{role} 때문에 글 남겨요");
+            found.push(Secret { kind: PersonalData::Name, text, secret: name });
+        }
+    }
+    for name in CENTRES {
+        for (at, deed) in DEEDS.iter().enumerate() {
+            let centre = ["어린이집", " 어린이집", "유치원", " 유치원"][at % 4];
+            let text = format!("{}{name}{centre}{deed}", ["", "사당1동 ", "구립"][at % 3]);
+            found.push(Secret { kind: PersonalData::Facility, text, secret: name.to_owned() });
+        }
+    }
+    found
+}
 
 #[test]
 fn no_personal_data_of_the_generated_set_remain() {
-    let mut sentences = 0;
+    let secrets = secrets();
+    let mut by_kind = BTreeMap::<PersonalData, usize>::new();
     let mut left = Vec::new();
-    for (kind, piece) in pieces() {
-        for frame in FRAMES.iter().take(2) {
-            let text = frame.replace("{}", &piece);
-            let masked = mask(&text);
-            sentences += 1;
-            let secret = piece.rsplit([':', ' ']).next().unwrap_or(&piece);
-            if masked.text.contains(secret) {
-                left.push(format!("{kind:?}: {text} -> {}", masked.text));
-            }
+    for Secret { kind, text, secret } in &secrets {
+        *by_kind.entry(*kind).or_default() += 1;
+        let masked = mask(text);
+        if masked.text.contains(secret.as_str()) || masked.found.is_empty() {
+            left.push(format!("{kind:?}: {text} -> {}", masked.text));
         }
     }
-    for family in FAMILIES {
-        for (given, role) in GIVEN.iter().zip(ROLES).chain(GIVEN.iter().rev().zip(ROLES)) {
-            let text = format!("대방동 어린이집 {family}{given}{role} 때문에 글 남겨요");
-            sentences += 1;
-            if mask(&text).text.contains(&format!("{family}{given}")) {
-                left.push(text);
-            }
-        }
-    }
-    for centre in CENTRES {
-        for deed in DEEDS {
-            for kind in ["어린이집", " 어린이집", "유치원"] {
-                let text = format!("{centre}{kind}{deed}");
-                sentences += 1;
-                if mask(&text).text.contains(centre) {
-                    left.push(text);
-                }
-            }
-        }
-    }
-    assert!(sentences >= 500, "{sentences} sentences");
-    assert!(left.is_empty(), "{} of {sentences} remain:\n{}", left.len(), left.join("\n"));
+    println!("personal data masked in {} of {} sentences: {by_kind:?}", secrets.len() - left.len(), secrets.len());
+    assert!(secrets.len() >= 500 && by_kind.values().all(|n| *n >= 40), "{by_kind:?}");
+    assert!(left.is_empty(), "{} of {} remain:\n{}", left.len(), secrets.len(), left.join("\n"));
 }
 
-/// Ordinary sentences of the labelled posts hold no personal data but what adverts leave: telephone numbers.
+/// Sentences of everyday matters with the same words and numbers, and nobody's data.
+fn harmless() -> Vec<String> {
+    let mut found = Vec::new();
+    for name in CENTRES {
+        found.push(format!("{name}어린이집 선생님들 정말 친절하세요"));
+        found.push(format!("상도1동 {name} 유치원 추천해요"));
+    }
+    for before in [
+        "국공립",
+        "구립",
+        "우리 ",
+        "저희 ",
+        "다른 ",
+        "동네 ",
+        "무서운 ",
+        "이상한 ",
+        "상도1동 ",
+        "노량진2동 ",
+        "회사 ",
+        "다니던 ",
+        "아이가 다니는 ",
+        "전국 ",
+        "민간",
+        "가정",
+    ] {
+        for deed in DEEDS {
+            found.push(format!("{before}어린이집{deed}"));
+        }
+    }
+    for n in 1..60_u32 {
+        found.push(format!("대기 {}번이었는데 {}번까지 줄었어요", 100 + n, n));
+        found.push(format!("2021년 {}월 {}일부터 보육료 {}000원 지원", n % 12 + 1, n % 28 + 1, 100 + n));
+        found.push(format!("만 {}세반 {}명, 정원 {}명 가운데", n % 6, n, n + 20));
+    }
+    found
+}
+
+/// At most 1 in 100 sentences that hold nobody's data may be touched.
 #[test]
-fn false_alarms_on_the_labelled_posts_are_counted_and_few() {
-    let rows: Vec<&str> = include_str!("../../../data/training/posts.tsv")
-        .lines()
-        .filter(|row| row.starts_with("care\t"))
-        .filter_map(|row| row.rsplit('\t').next())
-        .collect();
-    let alarms: Vec<String> = rows
+fn false_alarms_are_counted_and_few() {
+    let labelled = include_str!("../../../data/training/posts.tsv").lines();
+    let labelled = labelled.filter(|row| row.starts_with("care\t")).filter_map(|row| row.rsplit('\t').next());
+    let sentences: Vec<String> = harmless().into_iter().chain(labelled.map(str::to_owned)).collect();
+    let alarms: Vec<String> = sentences
         .iter()
-        .filter_map(|text| {
-            let masked = mask(text);
-            (!masked.found.is_empty()).then(|| format!("{text} -> {}", masked.text))
-        })
+        .map(|text| (text, mask(text)))
+        .filter(|(_, masked)| !masked.found.is_empty())
+        .map(|(text, masked)| format!("{text} -> {}", masked.text))
         .collect();
-    assert!(rows.len() > 600);
-    assert!(alarms.len() * 100 <= rows.len(), "{} of {}:\n{}", alarms.len(), rows.len(), alarms.join("\n"));
+    println!("false alarms in {} of {} sentences\n{}", alarms.len(), sentences.len(), alarms.join("\n"));
+    assert!(sentences.len() > 900);
+    assert!(alarms.len() * 100 <= sentences.len(), "{} of {}:\n{}", alarms.len(), sentences.len(), alarms.join("\n"));
 }

@@ -1,8 +1,8 @@
 //! Personal data out of a text, before anything is stored.
 //!
 //! [`mask`] replaces telephone numbers, e-mail addresses, resident registration numbers, messenger ids, links,
-//! handles, account and card numbers, car plates, full names beside a title, and names of centres in accusations, each by a
-//! placeholder in brackets.
+//! handles, account and card numbers, car plates, full names beside a title, and names of centres in accusations, each
+//! by a placeholder in brackets.
 //! Where it is unsure it masks: a lost number costs an analysis nothing, a published one costs a person much. Only for
 //! names is it careful, because a wrongly masked word (우리선생님) takes away what the post is about.
 //!
@@ -13,6 +13,7 @@ mod contact;
 mod digits;
 mod draft;
 mod facility;
+mod facility_words;
 mod messenger;
 mod name_lists;
 mod names;

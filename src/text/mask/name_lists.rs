@@ -68,6 +68,9 @@ pub const ORDINARY_WORDS: [&str; 161] = [
     "다른", "문의", "문화", "국내", "국민", "어린", "어려",
 ];
 
+/// Of these, the ones that begin a name more often than they are inflected: 이수진, 이하은.
+pub const BEGINNINGS_OF_NAMES: [&str; 4] = ["이수", "이하", "이은", "정은"];
+
 /// Ordinary words of three syllables and quarters of Seoul, made like a name.
 pub const ORDINARY_LONG_WORDS: [&str; 32] = [
     "이용자",

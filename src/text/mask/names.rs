@@ -6,8 +6,8 @@
 use super::PersonalData;
 use super::draft::Draft;
 use super::name_lists::{
-    BEFORE_NAMES, COMMONEST_FAMILY_NAMES, FAMILY_NAMES, GIVEN_SYLLABLES, LONG_FAMILY_NAMES, ORDINARY_LONG_WORDS,
-    ORDINARY_WORDS, PARTICLES, SHORT_TITLES, TITLES, TITLES_BEFORE,
+    BEFORE_NAMES, BEGINNINGS_OF_NAMES, COMMONEST_FAMILY_NAMES, FAMILY_NAMES, GIVEN_SYLLABLES, LONG_FAMILY_NAMES,
+    ORDINARY_LONG_WORDS, ORDINARY_WORDS, PARTICLES, SHORT_TITLES, TITLES, TITLES_BEFORE,
 };
 
 /// Is it a syllable of modern Hangul?
@@ -105,6 +105,7 @@ fn is_ordinary(word: &str) -> bool {
     let mut stem = word.chars();
     let last = stem.next_back();
     word.chars().count() == 3
+        && !BEGINNINGS_OF_NAMES.contains(&stem.as_str())
         && last.is_some_and(|c| {
             "한하된할은인의도이가로자대시지".contains(c) || (c == '진' && stem.as_str().ends_with('해'))
         })

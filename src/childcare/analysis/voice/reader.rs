@@ -9,6 +9,7 @@ use super::signals::{clauses, cues};
 use super::terms::terms;
 use super::{Attribution, Gazetteer, Issue, Kind, Polarity, VoiceModel, WordLists};
 use crate::text::duplicate::duplicate_key;
+use crate::text::near_duplicate::{NearCopies, Shingles};
 use crate::text::tokeniser::{Morpheme, Tokeniser};
 
 /// A post after masking.
@@ -51,7 +52,7 @@ pub struct Reading {
     pub relevant: bool,
     /// The same number for copies of a text.
     pub key: u64,
-    /// The same text as an earlier post.
+    /// The same text as an earlier post, or nearly the same about the same place.
     pub duplicate: bool,
 }
 
@@ -161,16 +162,39 @@ impl Reader<'_> {
     }
 }
 
-/// Reads every post, in the order of their ids so that the order of a file changes nothing.
+/// Near copies of a post are looked for within so many days.
+const NEAR_DAYS: i64 = 30;
+/// Likeness from which a text is a near copy.
+const NEAR: f64 = 0.8;
+
+/// Reads every post, in the order of their days and ids so that the order of a file changes nothing.
+///
+/// A post is a copy when an earlier one has the same text, or within a month almost the same one about the same place:
+/// the name of another neighbourhood is a small difference of letters and a large one of meaning.
 pub fn read_posts(posts: &[PostInput], reader: &Reader) -> Vec<Reading> {
     let mut sorted: Vec<&PostInput> = posts.iter().collect();
-    sorted.sort_by(|a, b| a.id.cmp(&b.id));
+    sorted.sort_by(|a, b| (a.on, &a.id).cmp(&(b.on, &b.id)));
     let mut seen = std::collections::BTreeSet::new();
+    let mut near = NearCopies::<(NaiveDate, Attribution)>::new();
+    let mut swept = None;
     sorted
         .into_iter()
         .map(|post| {
             let reading = reader.read(post);
-            Reading { duplicate: !seen.insert(reading.key), ..reading }
+            // Old originals are swept out now and then, so that only the last two months are held.
+            let last = *swept.get_or_insert(post.on);
+            if (post.on - last).num_days() > NEAR_DAYS {
+                near.retain(|(day, _)| (post.on - *day).num_days() <= NEAR_DAYS);
+                swept = Some(post.on);
+            }
+            let fits = |(day, place): &(NaiveDate, Attribution)| {
+                (post.on - *day).num_days() <= NEAR_DAYS && *place == reading.attribution
+            };
+            let duplicate = !seen.insert(reading.key)
+                || Shingles::of(&post.text).is_some_and(|shingles| {
+                    near.is_copy_or_keep(shingles, (post.on, reading.attribution.clone()), NEAR, fits)
+                });
+            Reading { duplicate, ..reading }
         })
         .collect()
 }

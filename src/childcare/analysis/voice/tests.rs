@@ -218,12 +218,30 @@ fn the_parts_of_the_volumes_add_up_and_neither_order_nor_copies_change_them() {
     assert!(volumes(&[], &codes, Grain::Month).is_none());
 }
 
+#[test]
+fn a_near_copy_within_a_month_counts_once_and_another_place_or_a_later_day_counts_again() {
+    let text = |dong: &str, end: &str| {
+        format!("{dong} 국공립어린이집 대기가 너무 길어서 복직을 미루었습니다. 자리를 늘려 주세요 정말 답답합니다{end}")
+    };
+    let same = [text("상도1동", ""), text("상도1동", " ㅠㅠ"), text("상도2동", ""), text("대방동", " 제발요")];
+    let same: Vec<&str> = same.iter().map(String::as_str).collect();
+    let copies = |texts: &[&str]| Some(read(texts)?.iter().map(|r| r.duplicate).collect::<Vec<_>>());
+    let Some(found) = copies(&same) else { return };
+    assert_eq!(found, [false, true, false, false]);
+    // One post a day: the near copy comes five weeks after the first.
+    let mut later = vec![same[0]];
+    let fillers: Vec<String> = (0..34).map(|n| format!("어린이집 소식 {n}")).collect();
+    later.extend(fillers.iter().map(String::as_str));
+    later.push(same[1]);
+    assert_eq!(copies(&later).unwrap().last(), Some(&false));
+}
+
 /// Forty posts of two kinds; "급식" and "반찬" stand in the complaints, "산책" in the praise.
 fn said(authors: usize) -> Option<Vec<Reading>> {
     let texts: Vec<String> = (0..40)
         .map(|n| match n % 2 {
-            0 => format!("상도1동 어린이집 급식이 부실하고 반찬이 적어요 {n}"),
-            _ => format!("대방동 어린이집 산책을 자주 나가서 좋아요 {n}"),
+            0 => format!("상도1동 어린이집 급식 부실 반찬 적어요 {n}"),
+            _ => format!("대방동 어린이집 산책 자주 가서 좋아요 {n}"),
         })
         .collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();

@@ -1,0 +1,29 @@
+//! `dongjak drop-texts`: posts are kept as long as their texts are needed, counts of them for good.
+
+use chrono::{Days, Utc};
+
+use super::say;
+use crate::childcare::tables::posts_drop_texts;
+use crate::config::Settings;
+use crate::db;
+use crate::error::{Error, Result};
+
+/// Drops the texts of posts that are older than so many days, and says how many.
+pub fn command(settings: &Settings, retain_days: u32) -> Result<()> {
+    let mut conn = db::connect(settings.required_database_url()?)?;
+    super::import::require_migrated(&mut conn)?;
+    let before = Utc::now()
+        .checked_sub_days(Days::new(u64::from(retain_days)))
+        .ok_or_else(|| Error::bad_input(format!("--retain-days {retain_days} is too many.")))?;
+    let dropped = db::in_transaction(&mut conn, |conn| posts_drop_texts(conn, before))?;
+    if dropped.is_empty() {
+        say::line(&format!("No post older than {retain_days} days has a text."));
+    }
+    for (version, posts) in &dropped {
+        say::line(&format!("Version {version}: the texts of {posts} posts older than {retain_days} days are dropped."));
+    }
+    if !dropped.is_empty() {
+        say::line("Runs keep what they counted. New runs begin with the month after the newest dropped text.");
+    }
+    Ok(())
+}

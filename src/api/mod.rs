@@ -11,7 +11,8 @@ pub mod request;
 use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, ObjectType, SDLExportOptions, Schema};
 
 use crate::childcare::graphql::{
-    ChildcareAccess, ChildcareIssue, ChildcareKeyword, ChildcareSentiment, ChildcareUse, ChildcareVolume,
+    ChildcareAccess, ChildcareIssue, ChildcareIssueTrend, ChildcareKeyword, ChildcareSentiment, ChildcareUse,
+    ChildcareVolume,
 };
 use crate::config::Settings;
 use crate::db::Db;
@@ -103,6 +104,7 @@ fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscrip
         )
         .override_output_type_description::<Rows<ChildcareVolume>>("A page of posts by period (기간별 언급량).")
         .override_output_type_description::<Rows<ChildcareIssue>>("A page of issues of childcare (쟁점).")
+        .override_output_type_description::<Rows<ChildcareIssueTrend>>("A page of issues by period (쟁점 추이).")
         .override_output_type_description::<Rows<ChildcareKeyword>>("A page of keywords (연관어).")
         .override_output_type_description::<Rows<FigureChange>>(
             "A page of figures that differ between two runs (달라진 수치).",

@@ -19,6 +19,10 @@ const VOICE: &str = r#"{
   {"place": "district", "issue": "meal", "figures": {"mentions": {"value": 20, "status": "ESTIMATED", "reason": null, "interval": null, "n": 20}, "negative_share": {"value": 0.5, "status": "ESTIMATED", "reason": null, "interval": null, "n": 20}, "positive_share": {"value": 0.1, "status": "ESTIMATED", "reason": null, "interval": null, "n": 20}}, "praised": ["다양"], "complained": ["반찬"]},
   {"place": "11590510", "issue": "meal", "figures": {"mentions": {"value": 9, "status": "ESTIMATED", "reason": null, "interval": null, "n": 9}, "positive_share": {"value": 0.9, "status": "ESTIMATED", "reason": null, "interval": null, "n": 9}}, "praised": [], "complained": []},
   {"place": "11590510", "issue": "safety", "figures": {"mentions": {"value": 33, "status": "ESTIMATED", "reason": null, "interval": null, "n": 33}, "negative_share": {"value": 0.8, "status": "ESTIMATED", "reason": null, "interval": null, "n": 33}}, "praised": [], "complained": []}],
+ "trends": [
+  {"issue": "meal", "grain": "month", "starts_on": "2021-01-01", "figures": {"mentions": {"value": 12, "status": "ESTIMATED", "reason": null, "interval": null, "n": 12}, "negative_share": {"value": 0.25, "status": "ESTIMATED", "reason": null, "interval": null, "n": 12}}},
+  {"issue": "meal", "grain": "month", "starts_on": "2021-06-01", "figures": {"mentions": {"value": null, "status": "SUPPRESSED", "reason": {"ko": "적음", "en": "Few."}, "interval": null, "n": null}}},
+  {"issue": "safety", "grain": "month", "starts_on": "2021-06-01", "figures": {"mentions": {"value": 33, "status": "ESTIMATED", "reason": null, "interval": null, "n": 33}}}],
  "keywords": [
   {"place": "district", "issue": null, "polarity": "neg", "rank": 1, "term": "대기", "associated": ["순번"], "figures": {"posts": {"value": 12, "status": "MEASURED", "reason": null, "interval": null, "n": 12}}},
   {"place": "district", "issue": "meal", "polarity": "neg", "rank": 1, "term": "반찬", "associated": [], "figures": {}},
@@ -78,6 +82,23 @@ fn every_filter_and_order_of_what_parents_say_changes_the_answer() {
     let words = found(&server, "childcareIssues", "filter: {scope: DISTRICT}", "praised complained");
     assert_eq!(words, [json!({"praised": ["다양"], "complained": ["반찬"]})]);
 
+    let trend = |arguments: &str| {
+        let rows = found(&server, "childcareIssueTrends", arguments, "issue startsOn mentions { value }");
+        rows.iter()
+            .map(|row| {
+                format!("{} {} {}", row["issue"].as_str().expect("an issue"), row["startsOn"], row["mentions"]["value"])
+            })
+            .collect::<Vec<_>>()
+    };
+    let (january, june) = (r#"MEAL "2021-01-01" 12.0"#, [r#"MEAL "2021-06-01" null"#, r#"SAFETY "2021-06-01" 33.0"#]);
+    assert_eq!(trend(""), [january, june[0], june[1]]);
+    assert_eq!(trend("filter: {issues: [SAFETY]}"), [june[1]]);
+    assert_eq!(trend("filter: {from: \"2021-02-01\"}"), june);
+    assert_eq!(trend("filter: {to: \"2021-02-01\"}"), [january]);
+    assert_eq!(trend("first: 1"), [january]);
+    let shares = found(&server, "childcareIssueTrends", "first: 1", "negativeShare { value }");
+    assert_eq!(shares[0]["negativeShare"]["value"], 0.25);
+
     let terms = |arguments: &str| {
         let rows = found(&server, "childcareKeywords", arguments, "term");
         rows.iter().map(|row| row["term"].as_str().expect("a word").to_owned()).collect::<Vec<_>>()
@@ -89,7 +110,7 @@ fn every_filter_and_order_of_what_parents_say_changes_the_answer() {
     assert_eq!(terms("filter: {polarity: POSITIVE}"), ["산책"]);
     assert_eq!(terms("filter: {top: 1}"), ["대기", "반찬", "산책"]);
     assert_eq!(terms("first: 1"), ["대기"]);
-    for field in ["childcareVolumes", "childcareIssues", "childcareKeywords"] {
+    for field in ["childcareVolumes", "childcareIssues", "childcareIssueTrends", "childcareKeywords"] {
         let run = server.ask(&format!("{{ {field}(asOf: \"2026-01-20T00:00:00Z\") {{ totalCount }} }}"));
         assert_eq!(run["data"][field]["totalCount"], 0, "the older run: {run}");
     }

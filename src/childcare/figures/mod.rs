@@ -1,6 +1,7 @@
 //! The answer of the analysis as figures: what may be shown, how sure it is, and why something is missing.
 
 pub mod care;
+mod trends;
 pub mod usage;
 pub mod voice;
 
@@ -85,11 +86,6 @@ fn protected(tally: &Tally, volumes: Option<&Volumes>, min_posts: u64) -> Protec
         let places = if volumes.is_some() { protect_beside(by_place, min_posts, &shared) } else { Mask::default() };
         let channels =
             if volumes.is_some() { protect_beside(by_channel, min_posts, &only_columns) } else { Mask::default() };
-        let both = |a: &[bool], b: &[bool]| -> Vec<bool> {
-            (0..a.len().max(b.len()))
-                .map(|at| a.get(at).copied().unwrap_or(true) && b.get(at).copied().unwrap_or(true))
-                .collect()
-        };
         let next = Mask {
             cells: Vec::new(),
             rows: both(&mask.rows, &places.rows),
@@ -113,6 +109,13 @@ fn protected(tally: &Tally, volumes: Option<&Volumes>, min_posts: u64) -> Protec
         places,
         channels,
     }
+}
+
+/// What both lists show; a list that is too short hides nothing.
+fn both(a: &[bool], b: &[bool]) -> Vec<bool> {
+    (0..a.len().max(b.len()))
+        .map(|at| a.get(at).copied().unwrap_or(true) && b.get(at).copied().unwrap_or(true))
+        .collect()
 }
 
 fn of_row(counts: &[u64; 3], mask: &Mask, at: usize) -> Voices {

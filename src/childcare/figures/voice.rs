@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Protected, Voices, mentions, protected, rate, too_few_posts};
+use super::{Protected, Voices, mentions, protected, rate, too_few_posts, trends};
 use crate::childcare::analysis::{CheckedParams, ChildcareResults, Group, Issue, Keyword, Polarity};
-use crate::childcare::results::voice::{IssueRow, KeywordRow, Voice, VolumeRow};
+use crate::childcare::results::voice::{IssueRow, KeywordRow, TrendRow, Voice, VolumeRow};
 use crate::graphql::stored::{StoredFigure, StoredFigures};
-use crate::stats::suppression::protect;
 
 /// Adjusted p values below this make a burst, if the posts may be shown at all.
 const BURST: f64 = 0.01;
@@ -15,9 +14,11 @@ const BURST: f64 = 0.01;
 pub fn rows(results: &ChildcareResults, params: &CheckedParams) -> Voice {
     let Some(tally) = &results.tally else { return Voice::default() };
     let protected = protected(tally, results.volumes.as_ref(), params.min_posts);
+    let (issues, trends) = issues(results, params.min_posts);
     Voice {
         volumes: volumes(results, &protected),
-        issues: issues(results, params.min_posts),
+        issues,
+        trends,
         keywords: results
             .keywords
             .iter()
@@ -64,22 +65,25 @@ fn volumes(results: &ChildcareResults, protected: &Protected) -> Vec<VolumeRow> 
     rows
 }
 
-fn issues(results: &ChildcareResults, min_posts: u64) -> Vec<IssueRow> {
-    let Some(tally) = &results.tally else { return Vec::new() };
+/// Issues by place, and by period.
+fn issues(results: &ChildcareResults, min_posts: u64) -> (Vec<IssueRow>, Vec<TrendRow>) {
+    let Some(tally) = &results.tally else { return Default::default() };
     let names: Vec<&str> = tally.dongs.keys().map(String::as_str).chain(["unresolved"]).collect();
     let words = |issue: Issue, polarity: Polarity| {
         let group = Group { place: None, issue: Some(issue), polarity: Some(polarity) };
         let found = results.keywords.get(&group).map(Vec::as_slice).unwrap_or_default();
         found.iter().map(|word| word.term.clone()).collect::<Vec<_>>()
     };
-    let mut rows = Vec::new();
+    let (mut rows, mut in_time) = (Vec::new(), Vec::new());
     for issue in Issue::ALL {
         // A post may speak of several issues, so their counts add up to nothing that is published.
         let counts: Vec<Vec<u64>> = match tally.issues.get(&issue) {
             Some(table) => table.iter().map(|counts| counts.to_vec()).collect(),
             None => vec![vec![0; 3]; names.len()],
         };
-        let mask = protect(&counts, min_posts);
+        let by_period = trends::by_period(results, issue);
+        let (mask, periods) = trends::protected_issue(&counts, &by_period, min_posts);
+        in_time.extend(trends::rows(results, issue, &by_period, &periods));
         let mut sums = [0; 3];
         counts.iter().for_each(|row| sums.iter_mut().zip(row).for_each(|(sum, n)| *sum += n));
         let row = |place: &str, voices: &Voices, praised, complained| IssueRow {
@@ -97,10 +101,10 @@ fn issues(results: &ChildcareResults, min_posts: u64) -> Vec<IssueRow> {
             rows.push(row(place, &voices, Vec::new(), Vec::new()));
         }
     }
-    rows
+    (rows, in_time)
 }
 
-fn shares(voices: &Voices) -> StoredFigures {
+pub(super) fn shares(voices: &Voices) -> StoredFigures {
     let mut figures = BTreeMap::from([("mentions".to_owned(), voices.total.map_or_else(too_few_posts, mentions))]);
     for (polarity, name) in ["positive_share", "neutral_share", "negative_share"].into_iter().enumerate() {
         figures.insert(name.to_owned(), voices.share(polarity));
@@ -169,6 +173,7 @@ mod tests {
             places: table(&["a", "b", "unresolved"], 0),
             channels: table(&["blog", "cafe"], 2),
             bursts: vec![vec![None; 3]; 3],
+            issues: BTreeMap::new(),
         };
         (tally, volumes)
     }

@@ -3,6 +3,7 @@
 mod access;
 mod sentiment;
 mod sites;
+mod trends;
 mod usage;
 mod voice;
 mod vulnerability;
@@ -14,6 +15,7 @@ use chrono::{DateTime, FixedOffset};
 
 pub use self::access::ChildcareAccess;
 pub use self::sentiment::{ChildcareSentiment, by_key, of_neighbourhood};
+pub use self::trends::ChildcareIssueTrend;
 pub use self::usage::ChildcareUse;
 pub use self::voice::{ChildcareIssue, ChildcareKeyword, ChildcareVolume};
 use super::results::{self, ChildcareRun};
@@ -33,6 +35,7 @@ pub struct ChildcareQuery(
     access::AccessQuery,
     usage::UseQuery,
     voice::VoiceQuery,
+    trends::TrendQuery,
     sites::SitesQuery,
     vulnerability::VulnerabilityQuery,
 );

@@ -17,7 +17,7 @@ use crate::graphql::stored::show;
 use crate::run::graphql::{AnalysisRun, Figure, Rows, connect};
 use crate::run::record::Run;
 
-const GARWOOD: &str = "exact Poisson (Garwood)";
+pub(super) const GARWOOD: &str = "exact Poisson (Garwood)";
 
 /// What a post is about (쟁점).
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub enum IssueKind {
 }
 
 impl IssueKind {
-    fn named(name: &str) -> Option<Self> {
+    pub(super) fn named(name: &str) -> Option<Self> {
         crate::childcare::analysis::Issue::named(name).map(Self::from)
     }
 }

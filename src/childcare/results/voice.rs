@@ -17,6 +17,9 @@ pub struct Voice {
     pub volumes: Vec<VolumeRow>,
     /// Issues by place.
     pub issues: Vec<IssueRow>,
+    /// Issues by period, for the whole district; none in runs of older versions.
+    #[serde(default)]
+    pub trends: Vec<TrendRow>,
     /// Keywords by group, the strongest first.
     pub keywords: Vec<KeywordRow>,
 }
@@ -51,6 +54,19 @@ pub struct IssueRow {
     pub praised: Vec<String>,
     /// Keywords of the posts that complain about it.
     pub complained: Vec<String>,
+}
+
+/// One issue in one period.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TrendRow {
+    /// The issue by name.
+    pub issue: String,
+    /// Length of the period.
+    pub grain: Grain,
+    /// Its first day.
+    pub starts_on: NaiveDate,
+    /// Figures by name.
+    pub figures: StoredFigures,
 }
 
 /// One keyword of a group of posts.

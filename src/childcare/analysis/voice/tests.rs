@@ -209,6 +209,13 @@ fn the_parts_of_the_volumes_add_up_and_neither_order_nor_copies_change_them() {
     assert_eq!(found.places.counts, [[1], [0], [1], [2]], "outside is not counted");
     let all = |counts: &Counts| counts.counts.iter().flatten().sum::<u64>();
     assert_eq!(all(&found.places), all(&found.channels));
+    // Issues in time are the issues by place once more.
+    let by_place = tally(&readings, &codes).issues;
+    let sum = |counts: &[[u64; 3]]| -> [u64; 3] { std::array::from_fn(|p| counts.iter().map(|c| c[p]).sum()) };
+    assert_eq!(found.issues.keys().collect::<Vec<_>>(), by_place.keys().collect::<Vec<_>>());
+    assert!(
+        !found.issues.is_empty() && found.issues.iter().all(|(issue, counts)| sum(counts) == sum(&by_place[issue]))
+    );
     let mut copied = readings.clone();
     copied.extend(readings.iter().rev().map(|r| Reading { duplicate: true, ..r.clone() }));
     copied.reverse();

@@ -10,6 +10,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use statrs::function::beta::beta_reg;
 
+use super::Issue;
 use super::mentions::Place;
 use super::reader::Reading;
 use crate::stats::multiple::benjamini_hochberg;
@@ -73,6 +74,8 @@ pub struct Volumes {
     pub places: Counts,
     /// The same posts by channel.
     pub channels: Counts,
+    /// The same posts by issue, then by period: positive, neutral and negative ones. A post may have several issues.
+    pub issues: BTreeMap<Issue, Vec<[u64; 3]>>,
     /// Adjusted p value of a burst by place and period; `None` with fewer than [`EARLIER`] periods before it.
     pub bursts: Vec<Vec<Option<f64>>>,
 }
@@ -112,8 +115,16 @@ pub fn volumes(readings: &[Reading], dongs: &[String], grain: Grain) -> Option<V
     let channels: BTreeSet<String> = counted.iter().map(|(r, _)| r.channel.clone()).collect();
     let places = table(places, &|_, place| place.clone());
     let channels = table(channels.into_iter().collect(), &|reading, _| reading.channel.clone());
+    let mut issues = BTreeMap::<Issue, Vec<[u64; 3]>>::new();
+    for (reading, _) in &counted {
+        for (issue, polarity) in &reading.issues {
+            if let Some(period) = at.get(&grain.start(reading.on)) {
+                issues.entry(*issue).or_insert_with(|| vec![[0; 3]; periods.len()])[*period][*polarity as usize] += 1;
+            }
+        }
+    }
     let bursts = bursts(&places.counts);
-    Some(Volumes { grain, periods, places, channels, bursts })
+    Some(Volumes { grain, periods, places, channels, issues, bursts })
 }
 
 fn bursts(counts: &[Vec<u64>]) -> Vec<Vec<Option<f64>>> {

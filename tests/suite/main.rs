@@ -27,6 +27,7 @@ mod local_economy;
 mod map;
 mod migrations;
 mod one_path;
+mod petitions;
 mod posts;
 mod real_files;
 mod region_sentiment;

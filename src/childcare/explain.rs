@@ -3,6 +3,7 @@
 //! Posts and single cells of the map are not kept with a run, so their sums are told and not listed.
 
 use super::results::ChildcareRun;
+use super::results::voice::{KeywordRow, TrendRow, VolumeRow};
 use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::stored::{StoredFigures, show};
 use crate::run::explain::{Explanation, both};
@@ -40,6 +41,20 @@ const KNOWN: &[Known] = known! {
     "place" "places" Places "none" "어린이집 정원" "Licensed daycare places inside" "Σ licensed places of the centres inside" [];
     "place" "places_per_child" PlacesPerChild "none" "아동 1명당 정원" "Licensed places for each child living inside" "places / children" ["places", "children"];
     "place" "accessibility" PlacesPerChild "none" "접근성(아동 1명당 닿는 정원)" "Reachable places for each child (E2SFCA)" "R(j) = S(j) / Σ w(d)·P(i);  A(i) = Σ w(d)·R(j);  mean over the children" [];
+    "volume" "mentions" Posts "exact Poisson (Garwood)" "기간의 게시글 수" "Posts in the period, each counted once" "number of posts of the period after duplicates, adverts and off-topic posts" [];
+    "volume" "mentions_per_thousand_children" PostsPerThousandChildren "exact Poisson (Garwood)" "기간의 아동 1,000명당 게시글 수" "Posts in the period for every 1,000 children" "1000·mentions / children" ["mentions"];
+    "issue" "mentions" Posts "exact Poisson (Garwood)" "쟁점 게시글 수" "Posts about the issue" "number of posts that the model gives the issue" [];
+    "issue" "positive_share" Ratio "Wilson" "쟁점 긍정 비율" "Share of the posts about the issue that praise" "positive posts / mentions" ["mentions"];
+    "issue" "neutral_share" Ratio "Wilson" "쟁점 중립 비율" "Share of the posts about the issue that neither praise nor complain" "neutral posts / mentions" ["mentions"];
+    "issue" "negative_share" Ratio "Wilson" "쟁점 부정 비율" "Share of the posts about the issue that complain" "negative posts / mentions" ["mentions"];
+    "trend" "mentions" Posts "exact Poisson (Garwood)" "기간의 쟁점 게시글 수" "Posts about the issue in the period" "number of posts that the model gives the issue" [];
+    "trend" "positive_share" Ratio "Wilson" "기간의 쟁점 긍정 비율" "Share of the posts about the issue in the period that praise" "positive posts / mentions" ["mentions"];
+    "trend" "neutral_share" Ratio "Wilson" "기간의 쟁점 중립 비율" "Share of the posts about the issue in the period that neither praise nor complain" "neutral posts / mentions" ["mentions"];
+    "trend" "negative_share" Ratio "Wilson" "기간의 쟁점 부정 비율" "Share of the posts about the issue in the period that complain" "negative posts / mentions" ["mentions"];
+    "keyword" "posts" Posts "none" "낱말이 든 게시글 수" "Posts of the group with the word" "number of posts of the group with the word" [];
+    "keyword" "log_odds" LogOdds "none" "로그 오즈 차" "Log-odds of the word in the group against the other posts" "δ = ln((y₁+α) / (n₁+a₀−y₁−α)) − ln((y₂+α) / (n₂+a₀−y₂−α)); 1: the group, 2: the other posts" ["posts"];
+    "keyword" "z" StandardDeviations "none" "로그 오즈의 z" "Log-odds over its standard error" "δ / √(1/(y₁+α) + 1/(y₂+α))" ["log_odds"];
+    "keyword" "p_adjusted" Probability "none" "보정한 p" "Two-sided p, adjusted over the words of the group" "Benjamini and Hochberg over 2·(1 − Φ(|z|))" ["z"];
     "care" "children" Persons "none" "0~5세 아동 수" "Registered children aged 0 to 5" "Σ children of ages 0 to 5 in the newest month" [];
     "care" "places" Places "none" "어린이집 정원" "Licensed daycare places inside" "Σ licensed places of the centres inside" [];
     "care" "vacant_places" Places "none" "빈자리" "Licensed places without a child" "Σ max(0, licensed places − enrolled)" [];
@@ -87,9 +102,37 @@ fn row<'a>(all: &'a ChildcareRun, path: &[&'a str]) -> Option<(&'a StoredFigures
             };
             &all.usage.iter().find(mine)?.figures
         }
+        ["volume", place, channel, day, _] => {
+            let mine = |row: &&VolumeRow| {
+                row.place == *place && channel_of(row) == *channel && row.starts_on.to_string() == *day
+            };
+            &all.voice.volumes.iter().find(mine)?.figures
+        }
+        ["issue", place, issue, _] => {
+            &all.voice.issues.iter().find(|row| row.place == *place && row.issue == *issue)?.figures
+        }
+        ["trend", issue, day, _] => {
+            let mine = |row: &&TrendRow| row.issue == *issue && row.starts_on.to_string() == *day;
+            &all.voice.trends.iter().find(mine)?.figures
+        }
+        ["keyword", place, issue, polarity, term, _] => {
+            let mine =
+                |row: &&KeywordRow| row.place == *place && row.term == *term && group_of(row) == [*issue, *polarity];
+            &all.voice.keywords.iter().find(mine)?.figures
+        }
         _ => return None,
     };
     Some((figures, known(path.first()?, path.last()?)?))
+}
+
+/// Where the posts of a volume were written, as a part of its path.
+pub fn channel_of(row: &VolumeRow) -> &str {
+    row.channel.as_deref().unwrap_or("all")
+}
+
+/// Issue and polarity of the posts that a keyword sets apart, as parts of its path.
+pub fn group_of(row: &KeywordRow) -> [&str; 2] {
+    [row.issue.as_deref().unwrap_or("all"), row.polarity.as_deref().unwrap_or("all")]
 }
 
 /// Every figure of a run with its path.
@@ -103,6 +146,15 @@ pub fn figures(all: &ChildcareRun) -> Vec<(Vec<String>, FigureData)> {
     };
     all.places.iter().for_each(|row| put(&["place", &row.place], &row.figures));
     all.care.iter().for_each(|row| put(&["care", &row.place], &row.figures));
+    for row in &all.voice.volumes {
+        put(&["volume", &row.place, channel_of(row), &row.starts_on.to_string()], &row.figures);
+    }
+    all.voice.issues.iter().for_each(|row| put(&["issue", &row.place, &row.issue], &row.figures));
+    all.voice.trends.iter().for_each(|row| put(&["trend", &row.issue, &row.starts_on.to_string()], &row.figures));
+    for row in &all.voice.keywords {
+        let [issue, polarity] = group_of(row);
+        put(&["keyword", &row.place, issue, polarity, &row.term], &row.figures);
+    }
     for row in &all.usage {
         put(&["use", &row.place, &row.kind, &format!("{}-{}", row.band.0, row.band.1)], &row.figures);
     }
@@ -113,7 +165,7 @@ pub fn figures(all: &ChildcareRun) -> Vec<(Vec<String>, FigureData)> {
 pub fn explain(all: &ChildcareRun, path: &[&str]) -> Option<(FigureData, Explanation)> {
     let (figures, known) = row(all, path)?;
     let figure = show(figures, known.name, known.unit, known.method);
-    let place = path.get(1)?;
+    let place = path.get(1..path.len() - 1)?.join(" ");
     let mut explanation = Explanation::new(
         both(format!("{place}: {}.", known.ko), format!("{place}: {}.", known.en)),
         both(known.ko, known.en),
@@ -121,8 +173,10 @@ pub fn explain(all: &ChildcareRun, path: &[&str]) -> Option<(FigureData, Explana
     );
     if known.table == "care" || known.name == "accessibility" {
         explanation = explanation.with_parameters(&["zones", "detour", "care"]);
-    } else if known.table == "place" {
+    } else if matches!(known.table, "place" | "issue") {
         explanation = explanation.with_parameters(&["minPosts"]);
+    } else if matches!(known.table, "volume" | "trend") {
+        explanation = explanation.with_parameters(&["minPosts", "grain"]);
     }
     for name in known.terms {
         let own = figures.get(*name);
@@ -134,7 +188,10 @@ pub fn explain(all: &ChildcareRun, path: &[&str]) -> Option<(FigureData, Explana
     if let Some(reason) = &figure.reason {
         explanation.leave_out(&reason.ko, &reason.en, None);
     }
-    if known.table == "place" && known.terms.contains(&"mentions") || known.name == "mentions" {
+    if known.table == "keyword"
+        || known.table == "place" && known.terms.contains(&"mentions")
+        || known.name == "mentions"
+    {
         explanation.leave_out(
             "중복, 광고, 주제에서 벗어난 게시글은 세지 않습니다. 게시글은 실행과 함께 보관하지 않습니다.",
             "Duplicates, adverts and off-topic posts do not count. Posts are not kept with a run, so they are not listed.",

@@ -136,6 +136,11 @@ fn every_figure_of_the_demo_is_explained_by_numbers_that_give_it_back_and_every_
     for query in [
         "{ economicSensitivity(first: 2) { nodes { sensitivity { id value } } } }",
         "{ childcareSentiment(first: 2) { nodes { sensitivity: mentions { id value } } } }",
+        "{ childcareVolumes(first: 2) { nodes { sensitivity: mentions { id value } } } }",
+        "{ childcareVolumes(filter: {channel: BLOG}, first: 2) { nodes { sensitivity: mentions { id value } } } }",
+        "{ childcareIssues(first: 2) { nodes { sensitivity: negativeShare { id value } } } }",
+        "{ childcareIssueTrends(first: 2) { nodes { sensitivity: mentions { id value } } } }",
+        "{ childcareKeywords(first: 2) { nodes { sensitivity: logOdds { id value } } } }",
         "{ childcareAccess(first: 2) { nodes { sensitivity: accessibility { id value } } } }",
         "{ wifiSites(first: 2) { nodes { sensitivity: cumulativeShare { id value } } } }",
     ] {

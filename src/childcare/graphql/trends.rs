@@ -37,7 +37,8 @@ pub struct ChildcareIssueTrend {
 
 impl ChildcareIssueTrend {
     fn figure(&self, name: &str, unit: Unit, method: &str) -> Figure {
-        Figure::of(&self.run, show(&self.row.figures, name, unit, method))
+        let path = ["trend", &self.row.issue, &self.row.starts_on.to_string(), name];
+        Figure::of(&self.run, show(&self.row.figures, name, unit, method)).at(&path)
     }
 }
 

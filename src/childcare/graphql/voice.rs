@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::chosen;
 use super::sentiment::ChildcareScope;
+use crate::childcare::explain;
 use crate::childcare::results::voice::{IssueRow, KeywordRow, VolumeRow};
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::error::{Error, Result};
@@ -143,7 +144,9 @@ pub struct ChildcareVolume {
 
 impl ChildcareVolume {
     fn figure(&self, name: &str, unit: Unit) -> Figure {
-        Figure::of(&self.run, show(&self.row.figures, name, unit, GARWOOD))
+        let day = self.row.starts_on.to_string();
+        let path = ["volume", &self.row.place, explain::channel_of(&self.row), &day, name];
+        Figure::of(&self.run, show(&self.row.figures, name, unit, GARWOOD)).at(&path)
     }
 }
 
@@ -235,7 +238,8 @@ pub struct ChildcareIssue {
 
 impl ChildcareIssue {
     fn figure(&self, name: &str, unit: Unit, method: &str) -> Figure {
-        Figure::of(&self.run, show(&self.row.figures, name, unit, method))
+        let path = ["issue", &self.row.place, &self.row.issue, name];
+        Figure::of(&self.run, show(&self.row.figures, name, unit, method)).at(&path)
     }
 }
 
@@ -319,7 +323,9 @@ pub struct ChildcareKeyword {
 
 impl ChildcareKeyword {
     fn figure(&self, name: &str, unit: Unit) -> Figure {
-        Figure::of(&self.run, show(&self.row.figures, name, unit, "none"))
+        let [issue, polarity] = explain::group_of(&self.row);
+        let path = ["keyword", &self.row.place, issue, polarity, &self.row.term, name];
+        Figure::of(&self.run, show(&self.row.figures, name, unit, "none")).at(&path)
     }
 }
 

@@ -58,8 +58,10 @@ impl Shingles {
         let minimum = |function: usize| {
             let factor = GOLDEN.wrapping_mul(2 * function as u64 + 1);
             // The upper half of a product is well mixed, the lower half is not.
-            let mixed =
-                |hash: &u64| (u128::from(*hash ^ factor) * u128::from(factor) >> 64) as u64 ^ hash.wrapping_mul(factor);
+            let mixed = |hash: &u64| {
+                let product = u128::from(*hash ^ factor) * u128::from(factor);
+                (product >> 64) as u64 ^ hash.wrapping_mul(factor)
+            };
             self.0.iter().map(mixed).min().unwrap_or(0)
         };
         std::array::from_fn(|band| {

@@ -134,7 +134,7 @@ fn wifi_run(
     let run = NewRun::new(Analysis::Wifi, wifi::analysis::METHOD_VERSION, as_json(&params)?, &inputs, started)?;
     let store: Store = Box::new(move |conn, id| {
         let (sites, figures) = wifi::results::rows(id, &results, &places);
-        wifi::results::store(conn, id, &sites, &figures)
+        wifi::results::store(conn, id, &sites, &figures, &wifi::results::scenario_rows(id, &results.scenarios))
     });
     Ok(Computed { run, inputs, store })
 }

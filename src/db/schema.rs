@@ -865,6 +865,24 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+
+    /// The ranked list under other settings than those of the run.
+    wifi_scenario (run_id, number) {
+        run_id -> Int4,
+        number -> Int4,
+        /// `radius`, `request_weight`, `daytime`, `evening` or `weights`.
+        kind -> Text,
+        /// Radius in metres, person-hours a request, or number of the draw; 0 for hours of the day.
+        setting -> Float8,
+        /// Person-hours a day of the list made under the settings.
+        own_person_hours -> Float8,
+        /// Person-hours a day, by the same settings, of the list of the run.
+        kept_person_hours -> Float8,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
     use super::sql_types::Geometry;
 
     /// Ranked sites of a run: every prefix of the list is a good plan of that size.
@@ -884,6 +902,16 @@ diesel::table! {
         requests_served -> Int4,
         nearest_access_point_m -> Nullable<Float8>,
         top_hours -> Array<Nullable<Int2>>,
+        /// Cost of the site by the costs of the run, won; null in runs that knew none.
+        cost_won -> Nullable<Int8>,
+        /// What the list counts up to here over what no list of as many sites can exceed, 0 to 1.
+        bound_share -> Nullable<Float8>,
+        /// Share of the demand of its dong that access points and better sites reach, 0 to 1.
+        dong_share_before -> Nullable<Float8>,
+        /// The same with this site.
+        dong_share_after -> Nullable<Float8>,
+        /// Share of the people in its reach whom the lists of other settings reach too, on average, 0 to 1.
+        stability -> Nullable<Float8>,
     }
 }
 
@@ -944,6 +972,7 @@ diesel::joinable!(refused_row -> dataset_version (version_id));
 diesel::joinable!(run_input -> analysis_run (run_id));
 diesel::joinable!(run_input -> dataset_version (version_id));
 diesel::joinable!(wifi_request -> dataset_version (version_id));
+diesel::joinable!(wifi_scenario -> analysis_run (run_id));
 diesel::joinable!(wifi_site -> analysis_run (run_id));
 diesel::joinable!(wifi_summary -> analysis_run (run_id));
 
@@ -997,6 +1026,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     refused_row,
     run_input,
     wifi_request,
+    wifi_scenario,
     wifi_site,
     wifi_summary,
 );

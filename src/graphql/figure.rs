@@ -87,6 +87,8 @@ pub enum Unit {
     WonPerEstablishment,
     /// Korean won for each payment.
     WonPerPayment,
+    /// Korean won for each person-hour a day.
+    WonPerPersonHourPerDay,
     /// Change of a natural logarithm: 0.1 is 10.5 per cent more.
     LogChange,
     /// Difference of natural log-odds.

@@ -38,6 +38,33 @@ const MOMENTUM: f64 = 0.7;
 /// Terms summed lose at most this share of the sum each; the sum of non-negative terms loses no more than all together.
 const ROUNDING: f64 = f64::EPSILON;
 
+/// What the prices leave of the weights.
+fn open(core: &Core, lambda: &[f64]) -> f64 {
+    let weights = core.classes.first.iter().zip(&core.classes.second).zip(lambda);
+    weights.map(|((first, second), l)| (*first as f64 - l).max(0.0) + (*second as f64 - l).max(0.0)).sum()
+}
+
+/// The factor that makes up for all rounding of a bound.
+fn rounding(core: &Core) -> f64 {
+    let terms = (core.classes.len() * 2 + core.classes.covering.items() + core.len() + 16) as f64;
+    1.0 + terms * ROUNDING
+}
+
+/// What no choice of 1, 2, ... `most` sites can exceed by these prices, rules aside.
+pub(super) fn prefix_bounds(core: &Core, lambda: &[f64], most: usize) -> Vec<f64> {
+    let price = |j: usize| core.classes.of(j).iter().map(|c| lambda[*c as usize]).sum::<f64>();
+    let mut prices: Vec<f64> = (0..core.len()).map(price).collect();
+    prices.sort_unstable_by(|a, b| b.total_cmp(a));
+    let (open, rounding) = (open(core, lambda), rounding(core));
+    let mut sum = 0.0;
+    (0..most)
+        .map(|p| {
+            sum += prices.get(p).copied().unwrap_or(0.0);
+            core.base as f64 + (open + sum) * rounding
+        })
+        .collect()
+}
+
 impl Easy {
     pub(super) fn solve(&mut self, core: &Core, lambda: &[f64]) {
         let n = core.len();
@@ -48,15 +75,11 @@ impl Easy {
         self.is_chosen.resize(n, false);
         self.order.clear();
         self.order.extend(0..n as u32);
-        let weights = core.classes.first.iter().zip(&core.classes.second).zip(lambda);
-        let open: f64 =
-            weights.map(|((first, second), l)| (*first as f64 - l).max(0.0) + (*second as f64 - l).max(0.0)).sum();
         let sum = match core.limit {
             Limit::Sites(p) => self.most_sites(core, p),
             Limit::Budget(budget) => self.most_money(core, budget),
         };
-        let terms = (core.classes.len() * 2 + core.classes.covering.items() + n + 16) as f64;
-        self.bound = core.base as f64 + (open + sum) * (1.0 + terms * ROUNDING);
+        self.bound = core.base as f64 + (open(core, lambda) + sum) * rounding(core);
     }
 
     fn most_sites(&mut self, core: &Core, p: usize) -> f64 {

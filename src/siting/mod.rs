@@ -20,12 +20,14 @@ mod lists;
 pub mod median;
 mod merge;
 mod plan;
+mod prefixes;
 mod problem;
 mod rules;
 mod search;
 
 pub use greedy::{Step, ranked};
 pub use plan::{Effort, Plan, Status, in_order, plan, solve};
+pub use prefixes::prefix_bounds;
 pub use problem::{Candidate, Layer, Limit, Point, Problem, SpecError, decimetres};
 pub use rules::Rules;
 

@@ -266,3 +266,32 @@ proptest! {
         prop_assert_eq!(solved(&demand, 1, &candidates), first);
     }
 }
+
+/// A greedy list of two reaches 8 where the best two reach 10; of one, 6; all three reach 10.
+#[test]
+fn no_list_of_any_length_exceeds_its_bound_and_a_tight_one_is_met() {
+    let demand = [(p(0, 0), 2), (p(100, 0), 3), (p(200, 0), 3), (p(300, 0), 2)];
+    let problem = problem(&demand, &[p(50, 0), p(150, 0), p(250, 0)], &[], 50);
+    assert_eq!(prefix_bounds(&problem, 5, 200), [6, 10, 10]);
+    assert_eq!(prefix_bounds(&problem, 0, 200), [0_u64; 0]);
+}
+
+proptest! {
+    #[test]
+    fn the_best_plan_of_every_size_lies_below_its_bound_and_bounds_never_fall(
+        demand in proptest::collection::vec(((0..60_i32, 0..60_i32), 0..20_u64), 1..25),
+        candidates in proptest::collection::vec((0..60_i32, 0..60_i32), 1..8),
+        radius in 0..30_u32,
+    ) {
+        let demand: Vec<_> = demand.into_iter().map(|((x, y), w)| (p(x, y), w)).collect();
+        let candidates: Vec<_> = candidates.into_iter().map(|(x, y)| p(x, y)).collect();
+        let problem = problem(&demand, &candidates, &[], radius);
+        let bounds = prefix_bounds(&problem, candidates.len(), 60);
+        prop_assert!(bounds.windows(2).all(|w| w[0] <= w[1]));
+        // Every choice there is, by its bits.
+        for bits in 1..(1_u32 << candidates.len()) {
+            let chosen: Vec<usize> = (0..candidates.len()).filter(|j| bits & (1 << j) != 0).collect();
+            prop_assert!(problem.value(&chosen) <= bounds[chosen.len() - 1], "{:?} {:?}", chosen, bounds);
+        }
+    }
+}

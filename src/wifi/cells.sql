@@ -11,7 +11,15 @@ WITH dong AS (
      WHERE version_id = ANY ($3)
      ORDER BY cell, version_id DESC
 )
-SELECT cell.cell, ST_X(ST_Transform(cell.place, 5179)) AS x_m, ST_Y(ST_Transform(cell.place, 5179)) AS y_m
+SELECT cell.cell,
+       ST_X(ST_Transform(cell.place, 5179)) AS x_m,
+       ST_Y(ST_Transform(cell.place, 5179)) AS y_m,
+       around.dong_code
   FROM cell
- WHERE EXISTS (SELECT 1 FROM dong WHERE ST_Covers(dong.boundary, cell.place))
+  JOIN LATERAL (
+       SELECT dong_code
+         FROM dong
+        WHERE ST_Covers(dong.boundary, cell.place)
+        ORDER BY dong_code
+        LIMIT 1) AS around ON true
  ORDER BY cell.cell

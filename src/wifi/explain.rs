@@ -1,12 +1,10 @@
 //! How the figures of a Wi-Fi run came about.
 
 use super::results::{SiteRow, WifiRun};
+use super::shown::{OfSite, SCENARIO, site};
 use crate::graphql::figure::{FigureData, FigureStatus, Reason, Unit};
 use crate::graphql::stored::show;
-use crate::run::explain::{Explanation, Table, both};
-
-const SITE: [&str; 6] =
-    ["marginal", "standalone", "cumulative", "cumulative_share", "requests_served", "nearest_access_point"];
+use crate::run::explain::{Explanation, Table, both, number};
 
 const SUMMARY: [(&str, Unit); 5] = [
     ("demand", Unit::PersonHoursPerDay),
@@ -18,7 +16,7 @@ const SUMMARY: [(&str, Unit); 5] = [
 
 const DEMAND: &str = "D(cell) = Σ over hours h of weight(h)·(s·weekday(cell, h) + (1 − s)·weekend(cell, h))";
 
-const PARAMETERS: [&str; 8] = [
+const PARAMETERS: [&str; 9] = [
     "radiusM",
     "sites",
     "requestWeight",
@@ -27,12 +25,20 @@ const PARAMETERS: [&str; 8] = [
     "weekdayShare",
     "hourWeights",
     "countAccessPoints",
+    "costs",
 ];
 
 /// The figure at a path of a run.
 fn figure(all: &WifiRun, path: &[&str]) -> Option<FigureData> {
     match path {
-        ["site", rank, name] => site(all.sites.iter().find(|site| site.rank.to_string() == *rank)?, name),
+        ["site", rank, name] => {
+            let row = all.sites.iter().find(|site| site.rank.to_string() == *rank)?;
+            Some(site(row, OfSite::named(name)?))
+        }
+        ["scenario", number, name] => {
+            let row = all.scenarios.iter().find(|s| s.number.to_string() == *number)?;
+            SCENARIO.iter().find(|(known, _)| known == name).map(|(_, of)| of(row))
+        }
         ["dong", code, name @ ("sites" | "marginal")] => {
             let mine = of_dong(all, code);
             Some(if *name == "sites" {
@@ -54,40 +60,16 @@ fn of_dong<'a>(all: &'a WifiRun, code: &'a str) -> impl Iterator<Item = &'a Site
     all.sites.iter().filter(move |site| site.dong_code.as_deref() == Some(code))
 }
 
-fn site(row: &SiteRow, name: &str) -> Option<FigureData> {
-    let hours = |value| FigureData::plain(value, Unit::PersonHoursPerDay, FigureStatus::Estimated);
-    Some(match name {
-        "marginal" => hours(row.marginal_person_hours),
-        "standalone" => hours(row.standalone_person_hours),
-        "cumulative" => hours(row.cumulative_person_hours),
-        "cumulative_share" => match row.cumulative_share {
-            Some(share) => FigureData::plain(share, Unit::Ratio, FigureStatus::Estimated),
-            None => FigureData::missing(
-                Unit::Ratio,
-                FigureStatus::InsufficientData,
-                "남은 수요가 없습니다.",
-                "There is no demand left to cover.",
-            ),
-        },
-        "requests_served" => FigureData::plain(f64::from(row.requests_served), Unit::Requests, FigureStatus::Measured),
-        "nearest_access_point" => match row.nearest_access_point_m {
-            Some(metres) => FigureData::plain(metres, Unit::Metres, FigureStatus::Measured),
-            None => FigureData::missing(
-                Unit::Metres,
-                FigureStatus::NotAvailable,
-                "운영 중인 접속점 자료가 없습니다.",
-                "There are no working access points in the data.",
-            ),
-        },
-        _ => return None,
-    })
-}
-
 /// Every figure of a run with its path.
 pub fn figures(all: &WifiRun) -> Vec<(Vec<String>, FigureData)> {
     let mut paths: Vec<Vec<String>> = Vec::new();
     for row in &all.sites {
-        paths.extend(SITE.iter().map(|name| vec!["site".to_owned(), row.rank.to_string(), (*name).to_owned()]));
+        paths.extend(OfSite::ALL.map(|(_, name)| vec!["site".to_owned(), row.rank.to_string(), name.to_owned()]));
+    }
+    for row in &all.scenarios {
+        paths.extend(
+            ["own", "kept", "share"].map(|n| vec!["scenario".to_owned(), row.number.to_string(), n.to_owned()]),
+        );
     }
     let dongs: std::collections::BTreeSet<&String> = all.sites.iter().filter_map(|s| s.dong_code.as_ref()).collect();
     for code in dongs {
@@ -159,6 +141,89 @@ fn words(path: &[&str]) -> Option<(Reason, Reason, &'static str)> {
                 "The least straight distance in EPSG:5179, to a tenth of a metre.",
             ),
             "min √((x − x(p))² + (y − y(p))²) over working access points p",
+        ),
+        ["site", _, "overlap"] => (
+            both(
+                "앞선 후보지가 이미 닿는 이용시간(인시)",
+                "Person-hours a day in its reach that better sites reach already",
+            ),
+            both("단독 이용시간에서 더해지는 이용시간을 뺍니다.", "What it would cover alone minus what it adds."),
+            "standalone − marginal",
+        ),
+        ["site", _, "bound_share"] => (
+            both(
+                "이 순위까지의 목록이 같은 수의 어떤 목록도 넘을 수 없는 상한에서 차지하는 비율",
+                "The list up to this site over what no list of as many sites can exceed",
+            ),
+            both(
+                "요청을 가중치로 더한 누적 값을 라그랑주 상한으로 나눕니다.",
+                "What the list counts, requests at their weight, over a Lagrangian bound for as many sites.",
+            ),
+            "counted(p) / bound(p),  bound(p) = Σ (w − λ)⁺ + sum of the p largest Σ λ",
+        ),
+        ["site", _, "cost"] => (
+            both("설치 비용(원)", "Cost of the site, won"),
+            both("분석 실행의 시설 종류별 비용입니다.", "The cost of its kind of facility in the run."),
+            "costs(kind)",
+        ),
+        ["site", _, "cost_per_person_hour"] => (
+            both("더해지는 하루 인시당 설치 비용(원)", "Won for each person-hour a day that it adds"),
+            both("비용을 더해지는 이용시간으로 나눕니다.", "The cost over what it adds."),
+            "cost / marginal",
+        ),
+        ["site", _, "dong_share_before"] => (
+            both(
+                "이 후보지 전에 그 동 수요 가운데 닿는 비율",
+                "Share of the demand of its neighbourhood reached before it",
+            ),
+            both(
+                "그 동의 칸 가운데 접속점이나 앞선 후보지가 닿는 수요를 그 동의 수요로 나눕니다.",
+                "Demand of cells there that access points and better sites reach, over all demand there.",
+            ),
+            "reached demand of the neighbourhood / its demand",
+        ),
+        ["site", _, "dong_share_after"] => (
+            both(
+                "이 후보지까지 그 동 수요 가운데 닿는 비율",
+                "Share of the demand of its neighbourhood reached with it",
+            ),
+            both(
+                "그 동의 칸 가운데 접속점이나 이 후보지까지의 목록이 닿는 수요를 그 동의 수요로 나눕니다.",
+                "Demand of cells there that access points and the list up to this site reach, over all demand there.",
+            ),
+            "reached demand of the neighbourhood / its demand",
+        ),
+        ["site", _, "stability"] => (
+            both("다른 조건의 목록도 닿는 비율(안정성)", "Share of the people in its reach whom other lists reach too"),
+            both(
+                "반경 ±10·20 %, 요청 가중치 0과 두 배, 주간·저녁 시간, 수요 ±20 % 추첨 12번으로 목록을 다시 만들고, 이 후보지 반경 안의 \
+                 수요 가운데 그 목록들이 닿는 비율을 평균합니다.",
+                "Lists are made again with the radius ±10 and 20 %, request weights of nothing and twice as much, the hours of \
+                 the day and of the evening, and twelve draws of the demand by ±20 %; the shares of the demand in its reach \
+                 that they reach are averaged.",
+            ),
+            "mean over scenarios of (demand in reach, reached by their list / demand in reach)",
+        ),
+        ["scenario", _, "own"] => (
+            both("그 조건으로 만든 목록의 하루 이용시간(인시)", "Person-hours a day of a list made for the setting"),
+            both("그 조건의 수요와 반경으로 셉니다.", "Counted by the demand and the radius of the setting."),
+            "Σ D(cell) over cells reached by the list of the setting",
+        ),
+        ["scenario", _, "kept"] => (
+            both(
+                "그 조건에서 이 목록의 하루 이용시간(인시)",
+                "Person-hours a day of the list of the run under the setting",
+            ),
+            both("그 조건의 수요와 반경으로 셉니다.", "Counted by the demand and the radius of the setting."),
+            "Σ D(cell) over cells reached by the list of the run",
+        ),
+        ["scenario", _, "share"] => (
+            both("이 목록이 지키는 비율", "What the list of the run keeps"),
+            both(
+                "이 목록의 값을 그 조건으로 만든 목록의 값으로 나눕니다.",
+                "The list of the run over the list of the setting.",
+            ),
+            "kept / own",
         ),
         ["dong", _, "sites"] => (
             both("이 동의 설치 후보지 수", "Ranked sites in this neighbourhood"),
@@ -244,6 +309,42 @@ pub fn explain(all: &WifiRun, path: &[&str]) -> Option<(FigureData, Explanation)
             left,
         );
         explanation.filled = left.map(|left| format!("{} / {left} = {share}", row.cumulative_person_hours));
+    } else if let (["site", rank, name @ ("overlap" | "cost_per_person_hour")], Some(value)) = (path, found.value) {
+        let row = all.sites.iter().find(|site| site.rank.to_string() == *rank)?;
+        explanation.term(
+            "marginal",
+            "더해지는 이용시간(인시)",
+            "What it adds, person-hours a day",
+            Some(row.marginal_person_hours),
+        );
+        explanation.filled = Some(if *name == "overlap" {
+            explanation.term(
+                "standalone",
+                "단독 이용시간(인시)",
+                "What it covers alone, person-hours a day",
+                Some(row.standalone_person_hours),
+            );
+            format!("{} − {} = {}", row.standalone_person_hours, row.marginal_person_hours, number(value))
+        } else {
+            let cost = row.cost_won? as f64;
+            explanation.term("cost", "설치 비용(원)", "Cost, won", Some(cost));
+            format!("{cost} / {} = {}", row.marginal_person_hours, number(value))
+        });
+    } else if let (["scenario", number_of, "share"], Some(value)) = (path, found.value) {
+        let row = all.scenarios.iter().find(|s| s.number.to_string() == *number_of)?;
+        explanation.term(
+            "kept",
+            "이 목록의 값(인시)",
+            "The list of the run, person-hours a day",
+            Some(row.kept_person_hours),
+        );
+        explanation.term(
+            "own",
+            "그 조건 목록의 값(인시)",
+            "The list of the setting, person-hours a day",
+            Some(row.own_person_hours),
+        );
+        explanation.filled = Some(format!("{} / {} = {}", row.kept_person_hours, row.own_person_hours, number(value)));
     } else if !listed.is_empty() {
         explanation.filled = found.value.map(|value| format!("over {} sites = {value}", listed.len()));
     } else {

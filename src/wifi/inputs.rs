@@ -19,6 +19,8 @@ struct CellRow {
     x_m: f64,
     #[diesel(sql_type = Double)]
     y_m: f64,
+    #[diesel(sql_type = Text)]
+    dong_code: String,
 }
 
 #[derive(QueryableByName)]
@@ -97,7 +99,13 @@ fn read(conn: &mut PgConnection, district: &str, versions: impl Fn(&str) -> Vec<
     for row in rows {
         cells.insert(
             row.cell,
-            CellInput { x_m: row.x_m, y_m: row.y_m, weekday: [Some(0.0); 24], weekend: [Some(0.0); 24] },
+            CellInput {
+                x_m: row.x_m,
+                y_m: row.y_m,
+                dong: Some(row.dong_code),
+                weekday: [Some(0.0); 24],
+                weekend: [Some(0.0); 24],
+            },
         );
     }
     if cells.is_empty() {

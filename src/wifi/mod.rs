@@ -11,4 +11,5 @@ pub mod import;
 pub mod inputs;
 pub mod layers;
 pub mod results;
+pub mod shown;
 pub mod tables;

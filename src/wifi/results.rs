@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::analysis::WifiResults;
+use super::analysis::{Scenario, Setting, WifiResults};
 use crate::db::While;
 use crate::db::geometry::PointColumn;
-use crate::db::schema::{wifi_site, wifi_summary};
+use crate::db::schema::{wifi_scenario, wifi_site, wifi_summary};
 use crate::error::{Error, Result};
 use crate::graphql::figure::Reason;
 use crate::graphql::stored::{StoredFigure, StoredFigures};
@@ -42,6 +42,58 @@ pub struct SiteRow {
     pub nearest_access_point_m: Option<f64>,
     /// The three hours with most people in reach.
     pub top_hours: Vec<Option<i16>>,
+    /// Cost in won; none in runs that knew none.
+    pub cost_won: Option<i64>,
+    /// What the list counts up to here over what no list of as many sites can exceed.
+    pub bound_share: Option<f64>,
+    /// Share of the demand of its dong that access points and better sites reach.
+    pub dong_share_before: Option<f64>,
+    /// The same with this site.
+    pub dong_share_after: Option<f64>,
+    /// Share of the people in its reach whom the lists of other settings reach too.
+    pub stability: Option<f64>,
+}
+
+/// The list under another setting.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = wifi_scenario)]
+pub struct ScenarioRow {
+    /// The run that tried it.
+    pub run_id: i32,
+    /// Its number, from 1.
+    pub number: i32,
+    /// `radius`, `request_weight`, `daytime`, `evening` or `weights`.
+    pub kind: String,
+    /// Metres, person-hours, or number of the draw.
+    pub setting: f64,
+    /// Person-hours a day of the list made under the setting.
+    pub own_person_hours: f64,
+    /// The same of the list of the run.
+    pub kept_person_hours: f64,
+}
+
+/// Scenarios as rows of a run.
+pub fn scenario_rows(run_id: i32, scenarios: &[Scenario]) -> Vec<ScenarioRow> {
+    (1..)
+        .zip(scenarios)
+        .map(|(number, scenario)| {
+            let (kind, setting) = match scenario.setting {
+                Setting::Radius(metres) => ("radius", metres),
+                Setting::RequestWeight(weight) => ("request_weight", weight),
+                Setting::Daytime => ("daytime", 0.0),
+                Setting::Evening => ("evening", 0.0),
+                Setting::Weights(draw) => ("weights", f64::from(draw)),
+            };
+            ScenarioRow {
+                run_id,
+                number,
+                kind: kind.to_owned(),
+                setting,
+                own_person_hours: scenario.own_person_hours,
+                kept_person_hours: scenario.kept_person_hours,
+            }
+        })
+        .collect()
 }
 
 /// Everything that clients may ask of one run.
@@ -51,13 +103,22 @@ pub struct WifiRun {
     pub sites: Vec<SiteRow>,
     /// Figures of the run as a whole.
     pub figures: StoredFigures,
+    /// The list under other settings, by number.
+    pub scenarios: Vec<ScenarioRow>,
 }
 
 /// Stores the rows of a run. The caller holds the transaction.
-pub fn store(conn: &mut PgConnection, run: i32, sites: &[SiteRow], figures: &StoredFigures) -> Result<()> {
-    for part in sites.chunks(4_000) {
+pub fn store(
+    conn: &mut PgConnection,
+    run: i32,
+    sites: &[SiteRow],
+    figures: &StoredFigures,
+    scenarios: &[ScenarioRow],
+) -> Result<()> {
+    for part in sites.chunks(3_000) {
         diesel::insert_into(wifi_site::table).values(part).execute(conn).doing("storing sites")?;
     }
+    diesel::insert_into(wifi_scenario::table).values(scenarios).execute(conn).doing("storing scenarios")?;
     let figures = serde_json::to_value(figures).map_err(|e| Error::internal(format!("figures of a run: {e}")))?;
     diesel::insert_into(wifi_summary::table)
         .values((wifi_summary::run_id.eq(run), wifi_summary::figures.eq(figures)))
@@ -80,7 +141,13 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<WifiRun> {
         .first(conn)
         .doing("reading the figures of a run")?;
     let figures = serde_json::from_value(figures).map_err(|e| Error::internal(format!("figures of run {run}: {e}")))?;
-    Ok(WifiRun { sites, figures })
+    let scenarios = wifi_scenario::table
+        .filter(wifi_scenario::run_id.eq(run))
+        .order(wifi_scenario::number)
+        .select(ScenarioRow::as_select())
+        .load(conn)
+        .doing("reading scenarios")?;
+    Ok(WifiRun { sites, figures, scenarios })
 }
 
 /// The answer of the analysis as rows of a run. `places` are the sites in degrees, in the same order.
@@ -102,6 +169,11 @@ pub fn rows(run_id: i32, results: &WifiResults, places: &[geo_types::Point<f64>]
             requests_served: i32::try_from(site.requests_served).unwrap_or(i32::MAX),
             nearest_access_point_m: site.nearest_access_point_m,
             top_hours: site.top_hours.iter().map(|hour| Some(i16::from(*hour))).collect(),
+            cost_won: i64::try_from(site.cost_won).ok(),
+            bound_share: site.bound_share,
+            dong_share_before: site.dong_share_before,
+            dong_share_after: site.dong_share_after,
+            stability: site.stability,
         })
         .collect();
     let masked = results.masked_hours > 0;

@@ -86,3 +86,46 @@ fn the_price_of_equity_rises_from_nothing_and_the_curve_ends_where_it_cannot_be_
     assert!((price - (1.0 - 55.0 / 70.0)).abs() < 1e-12, "{price}");
     assert_eq!(server.refusal("{ wifiEquityCurve(sites: 2, upTo: 11) { minimum } }").0, "BAD_USER_INPUT");
 }
+
+/// The stop of the first dong reaches its only cell, that of the second likewise; with the bus stops alone at 3,000,000 won.
+#[test]
+fn a_ranked_site_says_what_it_costs_what_its_neighbourhood_gains_and_how_sure_the_choice_is() {
+    let Some(db) = published("a_ranked_site_says_what_it_costs") else { return };
+    let server = db.serve();
+    let figures = "marginalGain overlap boundShare cost costPerPersonHour neighbourhoodShareBefore neighbourhoodShareAfter stability";
+    let selection: Vec<String> = figures.split(' ').map(|name| format!("{name} {{ id value status }}")).collect();
+    let answer = server.data(&format!("{{ wifiSites {{ nodes {{ rank {} }} }} }}", selection.join(" ")));
+    let site = &answer["wifiSites"]["nodes"][0];
+    let value = |name: &str| site[name]["value"].as_f64().expect(name);
+    assert_eq!((value("marginalGain"), value("overlap"), value("boundShare")), (70.0, 0.0, 1.0));
+    assert_eq!((value("cost"), value("costPerPersonHour")), (3_000_000.0, 3_000_000.0 / 70.0));
+    assert_eq!(
+        (value("neighbourhoodShareBefore"), value("neighbourhoodShareAfter"), value("stability")),
+        (0.0, 1.0, 1.0)
+    );
+    for name in figures.split(' ') {
+        let id = site[name]["id"].as_str().expect("an id");
+        let told = server.data(&format!("{{ explain(figure: \"{id}\") {{ figure {{ value }} what(lang: EN) }} }}"));
+        assert_eq!(told["explain"]["figure"]["value"], site[name]["value"], "{name}");
+    }
+    let tried = server
+        .data("{ wifiSensitivity { kind setting ownGain { value } keptGain { value } keptShare { value status } } }");
+    let of = |kind: &str| -> Vec<Value> {
+        let all = tried["wifiSensitivity"].as_array().expect("scenarios");
+        all.iter().filter(|row| row["kind"] == kind).cloned().collect()
+    };
+    assert_eq!(of("RADIUS").iter().map(|row| row["setting"].clone()).collect::<Vec<_>>(), [80.0, 90.0, 110.0, 120.0]);
+    assert_eq!((of("REQUEST_WEIGHT").len(), of("WEIGHTS").len()), (2, 12));
+    // All people are there at nine.
+    assert_eq!(
+        of("DAYTIME")[0],
+        json!({"kind": "DAYTIME", "setting": null, "ownGain": {"value": 110.0},
+        "keptGain": {"value": 110.0}, "keptShare": {"value": 1.0, "status": "ESTIMATED"}})
+    );
+    assert_eq!(of("EVENING")[0]["keptShare"], json!({"value": null, "status": "INSUFFICIENT_DATA"}));
+    let params = Folder::new();
+    let dear = params.file("dear.json", "{\"costs\": {\"bus_stop\": 70}}");
+    db.must(&["analyze", "wifi", "--params", &dear, "--publish"]);
+    let answer = server.data("{ wifiSites(first: 1) { nodes { costPerPersonHour { value } } } }");
+    assert_eq!(answer["wifiSites"]["nodes"][0]["costPerPersonHour"]["value"], 1.0);
+}

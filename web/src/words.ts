@@ -185,6 +185,7 @@ export const units: Record<Unit, Text> = {
   WON: { KO: "원", EN: "won" },
   WON_PER_ESTABLISHMENT: { KO: "원/점포", EN: "won per establishment" },
   WON_PER_PAYMENT: { KO: "원/건", EN: "won per payment" },
+  WON_PER_PERSON_HOUR_PER_DAY: { KO: "원/(인시/일)", EN: "won per person-hour a day" },
   YES_NO: { KO: "", EN: "" },
 };
 

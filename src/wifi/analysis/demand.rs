@@ -7,8 +7,9 @@ use crate::siting::coverage::Coverage;
 use crate::siting::{Point, SpecError, decimetres};
 
 /// Demand at one point.
-pub(super) struct Demand {
+pub(super) struct Demand<'a> {
     pub at: Point,
+    pub dong: Option<&'a str>,
     pub person_hours: f64,
     pub requests: u32,
     pub by_hour: [f64; 24],
@@ -16,7 +17,7 @@ pub(super) struct Demand {
 
 /// Inputs as places in decimetres.
 pub(super) struct Demanded<'a> {
-    pub demand: Vec<Demand>,
+    pub demand: Vec<Demand<'a>>,
     pub candidates: Vec<(Point, &'a CandidateInput)>,
     /// Access points that count; none when the settings say so.
     pub existing: Vec<Point>,
@@ -37,11 +38,12 @@ impl<'a> Demanded<'a> {
         for cell in &inputs.cells {
             let by_hour = hours(cell, params);
             let person_hours = by_hour.iter().sum();
-            demand.push(Demand { at: point(cell.x_m, cell.y_m)?, person_hours, requests: 0, by_hour });
+            let dong = cell.dong.as_deref();
+            demand.push(Demand { at: point(cell.x_m, cell.y_m)?, dong, person_hours, requests: 0, by_hour });
         }
         for request in inputs.requests.iter().filter(|r| params.request_kinds.contains(&r.kind)) {
             let at = point(request.x_m, request.y_m)?;
-            demand.push(Demand { at, person_hours: 0.0, requests: 1, by_hour: [0.0; 24] });
+            demand.push(Demand { at, dong: None, person_hours: 0.0, requests: 1, by_hour: [0.0; 24] });
         }
         Ok(Self { demand, candidates, existing })
     }
@@ -55,7 +57,7 @@ impl<'a> Demanded<'a> {
 
     /// Points with what they count for in the choice: people, and requests at their weight.
     pub(super) fn weighted(&self, params: &CheckedParams) -> Vec<(Point, u64)> {
-        let weight = |d: &Demand| d.person_hours + f64::from(d.requests) * params.request_weight;
+        let weight = |d: &Demand<'_>| d.person_hours + f64::from(d.requests) * params.request_weight;
         self.demand.iter().map(|d| (d.at, (weight(d) * Self::SCALE).round() as u64)).collect()
     }
 

@@ -1,5 +1,7 @@
 //! What the analysis asks for, and its settings.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// People in one cell, persons present by hour.
@@ -9,6 +11,8 @@ pub struct CellInput {
     pub x_m: f64,
     /// Northing of the centre in metres.
     pub y_m: f64,
+    /// The dong around it.
+    pub dong: Option<String>,
     /// Hours 0 to 23 of a weekday; `None` where masked.
     pub weekday: [Option<f64>; 24],
     /// Hours 0 to 23 of a day at the weekend; `None` where masked.
@@ -85,7 +89,16 @@ pub struct Params {
     pub candidate_kinds: Vec<String>,
     /// Whether access points that work already serve their surroundings.
     pub count_access_points: bool,
+    /// Cost of one site by kind of facility, won; 4,500,000 for a kind that is not named. Rough orders of size for
+    /// planning, not prices of a tender.
+    pub costs: BTreeMap<String, u64>,
 }
+
+/// Costs where nobody says otherwise, won.
+const DEFAULT_COSTS: [(&str, u64); 4] =
+    [("bus_stop", 3_000_000), ("streetlight", 4_500_000), ("park", 6_000_000), ("subway_station", 6_000_000)];
+/// Cost of every other kind, won.
+const OTHER_COST: u64 = 4_500_000;
 
 impl Default for Params {
     fn default() -> Self {
@@ -98,6 +111,7 @@ impl Default for Params {
             request_kinds: vec!["wifi".to_owned()],
             candidate_kinds: vec!["bus_stop".to_owned(), "streetlight".to_owned()],
             count_access_points: true,
+            costs: DEFAULT_COSTS.into_iter().map(|(kind, won)| (kind.to_owned(), won)).collect(),
         }
     }
 }
@@ -121,6 +135,15 @@ pub struct CheckedParams {
     pub candidate_kinds: Vec<String>,
     /// See [`Params`].
     pub count_access_points: bool,
+    /// See [`Params`].
+    pub costs: BTreeMap<String, u64>,
+}
+
+impl CheckedParams {
+    /// Cost of a site on a facility of this kind, won.
+    pub fn cost(&self, kind: &str) -> u64 {
+        self.costs.get(kind).copied().unwrap_or(OTHER_COST)
+    }
 }
 
 impl Params {
@@ -143,6 +166,10 @@ impl Params {
             "requestKinds may hold wifi, bus_stop, streetlight, other.",
         )?;
         range(!self.candidate_kinds.is_empty(), "candidateKinds must name at least one kind of facility.")?;
+        range(
+            self.costs.values().all(|won| (1..=10_000_000_000).contains(won)),
+            "costs must be from 1 to 10000000000 won a site.",
+        )?;
         Ok(CheckedParams {
             // At most 5,000, so the rounding is exact enough to a decimetre and never overflows.
             radius_dm: (self.radius_m * 10.0).round() as u32,
@@ -153,6 +180,7 @@ impl Params {
             request_kinds: self.request_kinds.clone(),
             candidate_kinds: self.candidate_kinds.clone(),
             count_access_points: self.count_access_points,
+            costs: self.costs.clone(),
         })
     }
 }

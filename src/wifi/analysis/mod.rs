@@ -6,14 +6,16 @@
 mod demand;
 mod inputs;
 mod rank;
+mod scenarios;
 mod what_if;
 
 pub use inputs::{AccessPointInput, CandidateInput, CellInput, CheckedParams, Params, RequestInput, WifiInputs};
 pub use rank::{RankedSite, WifiResults, analyse};
+pub use scenarios::{Scenario, Setting};
 pub use what_if::{MOST_CANDIDATES, MOST_DEMAND, PlannedSite, ReachStep, WhatIf, WifiPlan, what_if};
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
-pub const METHOD_VERSION: &str = "wifi-1";
+pub const METHOD_VERSION: &str = "wifi-2";
 
 #[cfg(test)]
 mod tests;

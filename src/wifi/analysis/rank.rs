@@ -4,10 +4,16 @@
 //! day. A request counts as so many person-hours at its place. The choice works on thousandths of a person-hour, whole
 //! numbers, so that the same inputs give the same list on every machine; what is shown is recomputed from the inputs.
 
+use std::collections::BTreeMap;
+
 use super::demand::{Demand, Demanded};
 use super::inputs::{CandidateInput, CellInput, CheckedParams, WifiInputs};
+use super::scenarios::{Scenario, Sensitivity, sensitivity};
 use crate::siting::coverage::Coverage;
-use crate::siting::{Candidate, Limit, Point, Problem, SpecError, plan, ranked};
+use crate::siting::{Candidate, Limit, Point, Problem, SpecError, plan, prefix_bounds, ranked};
+
+/// Steps towards the bounds of the list, for each of the numbers of sites that are walked to.
+const BOUND_STEPS: usize = 300;
 
 /// One site of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +34,17 @@ pub struct RankedSite {
     pub nearest_access_point_m: Option<f64>,
     /// Three busiest hours in reach, busiest first; fewer when fewer hours have people.
     pub top_hours: Vec<u8>,
+    /// Cost in won.
+    pub cost_won: u64,
+    /// What the list counts up to here, requests at their weight, over what no list of as many sites can exceed.
+    pub bound_share: Option<f64>,
+    /// Share of the demand of its dong that access points and better sites reach; `None` without demand or dong.
+    pub dong_share_before: Option<f64>,
+    /// The same with this site.
+    pub dong_share_after: Option<f64>,
+    /// Share of the people in its reach whom the lists of other settings reach too, on average; `None` where no other
+    /// setting has any demand.
+    pub stability: Option<f64>,
 }
 
 /// The answer to the question.
@@ -45,6 +62,8 @@ pub struct WifiResults {
     pub candidates: usize,
     /// Hours of cells that were masked and count nothing.
     pub masked_hours: usize,
+    /// The list under other settings.
+    pub scenarios: Vec<Scenario>,
 }
 
 /// Answers the question. Fails only on coordinates that are no numbers.
@@ -57,12 +76,22 @@ pub fn analyse(inputs: &WifiInputs, params: &CheckedParams) -> Result<WifiResult
     let choice = places.iter().map(|at| Candidate { at: *at, cost: 1 }).collect();
     let problem = Problem::new(&weighted, choice, &existing, params.radius_dm, limit)?;
     let served = Coverage::new(&existing, params.radius_dm);
-    let open: Vec<&Demand> = demand.iter().filter(|d| !served.covers_any(d.at)).collect();
+    let open: Vec<&Demand<'_>> = demand.iter().filter(|d| !served.covers_any(d.at)).collect();
     let all: f64 = demand.iter().map(|d| d.person_hours).sum();
     let left: f64 = open.iter().map(|d| d.person_hours).sum();
     let steps = ranked(&problem, limit);
-    let sites =
+    let mut sites =
         explain(&steps.iter().map(|s| s.candidate).collect::<Vec<_>>(), &candidates, &open, &existing, left, params);
+    let mut counted = 0;
+    let bounds = prefix_bounds(&problem, steps.len(), BOUND_STEPS);
+    for ((site, step), bound) in sites.iter_mut().zip(&steps).zip(bounds) {
+        counted += step.gain;
+        site.bound_share = (bound > 0).then(|| counted as f64 / bound as f64);
+    }
+    let list: Vec<Point> = steps.iter().filter_map(|s| places.get(s.candidate).copied()).collect();
+    let Sensitivity { scenarios, stability } = sensitivity(inputs, params, &list, &open)?;
+    sites.iter_mut().zip(stability).for_each(|(site, stability)| site.stability = stability);
+    add_shares_of_dongs(&mut sites, &list, &demand, &served, params);
     let planned: Vec<Point> =
         plan(&problem, limit).sites.iter().filter_map(|s| places.get(s.candidate).copied()).collect();
     let plan_reach = Coverage::new(&planned, params.radius_dm);
@@ -74,13 +103,49 @@ pub fn analyse(inputs: &WifiInputs, params: &CheckedParams) -> Result<WifiResult
         plan_person_hours: open.iter().filter(|d| plan_reach.covers_any(d.at)).map(|d| d.person_hours).sum(),
         candidates: candidates.len(),
         masked_hours: inputs.cells.iter().map(masked).sum(),
+        scenarios,
     })
+}
+
+/// What each site adds to the share of its own dong that is reached.
+fn add_shares_of_dongs(
+    sites: &mut [RankedSite],
+    list: &[Point],
+    demand: &[Demand<'_>],
+    served: &Coverage,
+    params: &CheckedParams,
+) {
+    let grid = Coverage::new(&demand.iter().map(|d| d.at).collect::<Vec<_>>(), params.radius_dm);
+    let mut reached: Vec<bool> = demand.iter().map(|d| served.covers_any(d.at)).collect();
+    // By dong: all demand, and what is reached.
+    let mut dongs = BTreeMap::<&str, (f64, f64)>::new();
+    for (d, is_reached) in demand.iter().zip(&reached) {
+        let Some(dong) = d.dong else { continue };
+        let (all, now) = dongs.entry(dong).or_default();
+        *all += d.person_hours;
+        *now += if *is_reached { d.person_hours } else { 0.0 };
+    }
+    for (site, at) in sites.iter_mut().zip(list) {
+        let share = |dongs: &BTreeMap<&str, (f64, f64)>| {
+            let (all, now) = dongs.get(site.candidate.dong.as_deref()?)?;
+            (*all > 0.0).then(|| now / all)
+        };
+        site.dong_share_before = share(&dongs);
+        for d in grid.covering(*at) {
+            if !std::mem::replace(&mut reached[d], true)
+                && let Some((_, now)) = demand[d].dong.and_then(|dong| dongs.get_mut(dong))
+            {
+                *now += demand[d].person_hours;
+            }
+        }
+        site.dong_share_after = share(&dongs);
+    }
 }
 
 fn explain(
     chosen: &[usize],
     candidates: &[(Point, &CandidateInput)],
-    open: &[&Demand],
+    open: &[&Demand<'_>],
     existing: &[Point],
     left: f64,
     params: &CheckedParams,
@@ -112,6 +177,11 @@ fn explain(
                 requests_served: requests,
                 nearest_access_point_m: nearest(*at, existing),
                 top_hours: busiest(&by_hour),
+                cost_won: params.cost(&candidate.kind),
+                bound_share: None,
+                dong_share_before: None,
+                dong_share_after: None,
+                stability: None,
             }
         })
         .collect()

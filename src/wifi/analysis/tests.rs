@@ -4,7 +4,7 @@ use super::*;
 use crate::wifi::evaluate::evaluate;
 
 fn cell(x_m: f64, weekday_noon: f64, weekend_night: f64) -> CellInput {
-    let mut cell = CellInput { x_m, y_m: 0.0, weekday: [Some(0.0); 24], weekend: [Some(0.0); 24] };
+    let mut cell = CellInput { x_m, y_m: 0.0, dong: None, weekday: [Some(0.0); 24], weekend: [Some(0.0); 24] };
     cell.weekday[12] = Some(weekday_noon);
     cell.weekend[22] = Some(weekend_night);
     cell
@@ -124,4 +124,65 @@ fn the_reference_instances_are_solved_and_proven() {
         assert!(default_path >= 0.999 * f64::from(optimum), "{name}: {default_path}");
         assert!(answer["default_path"]["gap"].as_f64().unwrap() <= 0.005, "{name}");
     }
+}
+
+/// Two cells of one dong, 300 of 400 person-hours and 100, and one of another; the bus stop reaches the first.
+#[test]
+fn a_site_says_its_cost_its_dong_and_its_share_of_the_bound() {
+    let of = |x_m: f64, noon: f64, dong: &str| CellInput { dong: Some(dong.into()), ..cell(x_m, noon, 0.0) };
+    let placed = |kind: &str, id: &str, x_m: f64, dong: &str| CandidateInput {
+        dong: Some(dong.into()),
+        ..candidate(kind, id, x_m)
+    };
+    let inputs = WifiInputs {
+        cells: vec![of(0.0, 300.0, "x"), of(500.0, 100.0, "x"), of(1_000.0, 50.0, "y")],
+        candidates: vec![
+            placed("bus_stop", "a", 0.0, "x"),
+            placed("streetlight", "b", 500.0, "x"),
+            placed("park", "c", 1_000.0, "y"),
+        ],
+        ..WifiInputs::default()
+    };
+    let params = Params {
+        weekday_share: 1.0,
+        candidate_kinds: vec!["bus_stop".into(), "streetlight".into(), "park".into()],
+        ..Params::default()
+    };
+    let found = analyse(&inputs, &params.check().unwrap()).unwrap();
+    let shares: Vec<_> = found.sites.iter().map(|s| (s.dong_share_before, s.dong_share_after)).collect();
+    assert_eq!(shares, [(Some(0.0), Some(0.75)), (Some(0.75), Some(1.0)), (Some(0.0), Some(1.0))]);
+    assert_eq!(found.sites.iter().map(|s| s.cost_won).collect::<Vec<_>>(), [3_000_000, 4_500_000, 6_000_000]);
+    // The sites share nobody, so best next is best.
+    assert_eq!(found.sites.iter().map(|s| s.bound_share).collect::<Vec<_>>(), [Some(1.0); 3]);
+    assert_eq!(found.sites.iter().map(|s| s.stability).collect::<Vec<_>>(), [Some(1.0); 3]);
+    let dear = Params { costs: [("bus_stop".to_owned(), 7)].into(), ..params.clone() };
+    let found = analyse(&inputs, &dear.check().unwrap()).unwrap();
+    assert_eq!(found.sites.iter().map(|s| s.cost_won).collect::<Vec<_>>(), [7, 4_500_000, 4_500_000]);
+    assert!(Params { costs: [("bus_stop".to_owned(), 0)].into(), ..params }.check().is_err());
+}
+
+/// One site. By day all are at a, in the evening all at b: the list of the run goes to a, where most are.
+#[test]
+fn other_hours_make_another_list_and_a_site_that_only_some_lists_reach_is_less_stable() {
+    let mut evening = cell(500.0, 0.0, 0.0);
+    evening.weekday[20] = Some(90.0);
+    let inputs = WifiInputs {
+        cells: vec![cell(0.0, 200.0, 0.0), evening],
+        candidates: vec![candidate("bus_stop", "a", 0.0), candidate("bus_stop", "b", 500.0)],
+        ..WifiInputs::default()
+    };
+    let params = Params { sites: 1, weekday_share: 1.0, ..Params::default() }.check().unwrap();
+    let found = analyse(&inputs, &params).unwrap();
+    assert_eq!(found.sites[0].candidate.id, "a");
+    let of = |setting: Setting| found.scenarios.iter().find(|s| s.setting == setting).copied().unwrap();
+    let evening = of(Setting::Evening);
+    assert_eq!((evening.own_person_hours, evening.kept_person_hours), (90.0, 0.0));
+    let day = of(Setting::Daytime);
+    assert_eq!((day.own_person_hours, day.kept_person_hours), (200.0, 200.0));
+    assert_eq!(of(Setting::Radius(80.0)).own_person_hours, 200.0);
+    let tried = found.scenarios.len() as f64;
+    assert!(
+        (found.sites[0].stability.unwrap() - (tried - 1.0) / tried).abs() < 1e-12,
+        "all lists but that of the evening"
+    );
 }

@@ -12,12 +12,6 @@ pub const MOST_CANDIDATES: usize = 20_000;
 pub const MOST_DEMAND: usize = 200_000;
 /// Work that one answer may take: a second or two on the largest district.
 const EFFORT: Effort = Effort { iterations: 700, moves: 4_000, parts: 60 };
-/// Costs where nobody says otherwise, won: rough orders of size for planning, not prices of a tender.
-const DEFAULT_COSTS: [(&str, u64); 4] =
-    [("bus_stop", 3_000_000), ("streetlight", 4_500_000), ("park", 6_000_000), ("subway_station", 6_000_000)];
-/// Cost of every other kind, won.
-const OTHER_COST: u64 = 4_500_000;
-
 /// One step of a reach that fades.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ReachStep {
@@ -110,7 +104,7 @@ pub fn what_if(
         ));
     }
     let limit = limit(asked)?;
-    let cost = |c: &CandidateInput| costs.get(c.kind.as_str()).copied().unwrap_or(OTHER_COST);
+    let cost = |c: &CandidateInput| costs.get(c.kind.as_str()).copied().unwrap_or_else(|| params.cost(&c.kind));
     let choice = demanded.candidates.iter().map(|(at, c)| Candidate { at: *at, cost: cost(c) }).collect();
     let problem = Problem::layered(&demanded.weighted(params), choice, &demanded.existing, &layers, limit)
         .map_err(|e| format!("The question makes no sense: {e}."))?;
@@ -182,12 +176,12 @@ fn layers(params: &CheckedParams, asked: &WhatIf) -> Result<Vec<Layer>, String> 
 }
 
 fn costs(asked: &WhatIf) -> Result<BTreeMap<&str, u64>, String> {
-    let mut costs: BTreeMap<&str, u64> = DEFAULT_COSTS.into_iter().collect();
+    let mut costs = BTreeMap::new();
     for (kind, won) in &asked.costs {
         if !(1.0..=1e10).contains(won) {
             return Err(format!("The cost of a site must be from 1 to 10000000000 won, but is {won} for {kind}."));
         }
-        costs.insert(kind, *won as u64);
+        costs.insert(kind.as_str(), *won as u64);
     }
     Ok(costs)
 }

@@ -6,7 +6,7 @@ use crate::siting::Status;
 /// Three cells of 60, 30 and 24 person-hours a day, 300 m apart, a stop and a lamp at each; two dongs.
 fn inputs() -> WifiInputs {
     let cell = |x_m, people: f64| {
-        let mut cell = CellInput { x_m, y_m: 0.0, weekday: [Some(0.0); 24], weekend: [Some(0.0); 24] };
+        let mut cell = CellInput { x_m, y_m: 0.0, dong: None, weekday: [Some(0.0); 24], weekend: [Some(0.0); 24] };
         (cell.weekday[12], cell.weekend[12]) = (Some(people), Some(people));
         cell
     };

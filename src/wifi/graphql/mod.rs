@@ -1,13 +1,16 @@
 //! What clients may ask about public Wi-Fi sites.
 
 pub mod plan;
+mod scenario;
 
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 
-use super::results::{self, SiteRow, WifiRun};
+use self::scenario::WifiScenario;
+use super::results::{self, ScenarioRow, SiteRow, WifiRun};
+use super::shown::{OfSite, site};
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::error::{Error, Result};
@@ -150,51 +153,69 @@ impl WifiSite {
 
     /// Person-hours a day that this site adds to those ranked before it.
     async fn marginal_gain(&self) -> Figure {
-        self.person_hours("marginal", self.row.marginal_person_hours)
+        self.figure(OfSite::Marginal)
     }
 
     /// Person-hours a day that it would cover if it were built alone.
     async fn standalone_gain(&self) -> Figure {
-        self.person_hours("standalone", self.row.standalone_person_hours)
+        self.figure(OfSite::Standalone)
     }
 
     /// Person-hours a day that the list covers up to and with this site.
     async fn cumulative_gain(&self) -> Figure {
-        self.person_hours("cumulative", self.row.cumulative_person_hours)
+        self.figure(OfSite::Cumulative)
     }
 
     /// The same as a share, 0 to 1, of the demand that no working access point covers.
     async fn cumulative_share(&self) -> Figure {
-        let figure = match self.row.cumulative_share {
-            Some(share) => FigureData::plain(share, Unit::Ratio, FigureStatus::Estimated),
-            None => FigureData::missing(
-                Unit::Ratio,
-                FigureStatus::InsufficientData,
-                "남은 수요가 없습니다.",
-                "There is no demand left to cover.",
-            ),
-        };
-        self.figure("cumulative_share", figure)
+        self.figure(OfSite::CumulativeShare)
     }
 
     /// Requests (설치 요청) within the radius that no site ranked before serves.
     async fn requests_served(&self) -> Figure {
-        let count = f64::from(self.row.requests_served);
-        self.figure("requests_served", FigureData::plain(count, Unit::Requests, FigureStatus::Measured))
+        self.figure(OfSite::RequestsServed)
     }
 
     /// Straight distance in metres to the nearest access point that works already.
     async fn nearest_access_point(&self) -> Figure {
-        let figure = match self.row.nearest_access_point_m {
-            Some(metres) => FigureData::plain(metres, Unit::Metres, FigureStatus::Measured),
-            None => FigureData::missing(
-                Unit::Metres,
-                FigureStatus::NotAvailable,
-                "운영 중인 접속점 자료가 없습니다.",
-                "There are no working access points in the data.",
-            ),
-        };
-        self.figure("nearest_access_point", figure)
+        self.figure(OfSite::NearestAccessPoint)
+    }
+
+    /// What of the stand-alone person-hours better sites reach already (중복): standaloneGain − marginalGain.
+    async fn overlap(&self) -> Figure {
+        self.figure(OfSite::Overlap)
+    }
+
+    /// What the list counts up to and with this site, requests at their weight, as a share, 0 to 1, of what is proven that no
+    /// list of as many sites can exceed. 1 means that the first sites are a best plan of that size.
+    async fn bound_share(&self) -> Figure {
+        self.figure(OfSite::BoundShare)
+    }
+
+    /// Cost of the site in won, by the costs of the run (`costs`): orders of size for planning, not prices of a tender.
+    async fn cost(&self) -> Figure {
+        self.figure(OfSite::Cost)
+    }
+
+    /// Won for each person-hour a day that it adds: cost / marginalGain, for building, not for running it.
+    async fn cost_per_person_hour(&self) -> Figure {
+        self.figure(OfSite::CostPerPersonHour)
+    }
+
+    /// Share of the demand of its neighbourhood, 0 to 1, that working access points and better sites reach.
+    async fn neighbourhood_share_before(&self) -> Figure {
+        self.figure(OfSite::DongShareBefore)
+    }
+
+    /// The same with this site.
+    async fn neighbourhood_share_after(&self) -> Figure {
+        self.figure(OfSite::DongShareAfter)
+    }
+
+    /// How little the choice depends on the settings (안정성), 0 to 1: share of the people in its reach whom the lists made
+    /// under other radii, weights and hours reach too, on average. See `wifiSensitivity`.
+    async fn stability(&self) -> Figure {
+        self.figure(OfSite::Stability)
     }
 
     /// The three hours of the day, 0 to 23, with most people in reach, busiest first.
@@ -209,12 +230,8 @@ impl WifiSite {
 }
 
 impl WifiSite {
-    fn figure(&self, name: &str, data: FigureData) -> Figure {
-        Figure::of(&self.run, data).at(&["site", &self.row.rank.to_string(), name])
-    }
-
-    fn person_hours(&self, name: &str, value: f64) -> Figure {
-        self.figure(name, FigureData::plain(value, Unit::PersonHoursPerDay, FigureStatus::Estimated))
+    fn figure(&self, which: OfSite) -> Figure {
+        Figure::of(&self.run, site(&self.row, which)).at(&["site", &self.row.rank.to_string(), which.name()])
     }
 }
 
@@ -358,6 +375,24 @@ impl WifiQuery {
                 row: row.clone(),
             })
             .map(Some)
+        };
+        answer.await.transpose()
+    }
+
+    /// The ranked list under other settings than those of the run (민감도 분석): radii, request weights, hours of the day, and
+    /// draws of the demand. Null before the first publication; empty for runs that tried none.
+    async fn wifi_sensitivity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<Vec<WifiScenario>>> {
+        let answer = async {
+            let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
+            let node = |row: &ScenarioRow| WifiScenario { run: run.clone(), row: row.clone() };
+            Ok(Some(all.scenarios.iter().map(node).collect()))
         };
         answer.await.transpose()
     }

@@ -81,8 +81,9 @@ pub struct WifiPlanOptions {
     reach_steps: Option<Vec<ReachStepInput>>,
     /// Share of the demand, 0 to 0.5, that counts only with a second site in reach (예비 접속).
     second_cover_share: Option<f64>,
-    /// Cost of one site by kind of facility. Where nothing is said: 3,000,000 won for a bus stop, 6,000,000 for a park
-    /// or a subway station, 4,500,000 for everything else. These are orders of size for planning, not prices.
+    /// Cost of one site by kind of facility. Where nothing is said, that of the run (`costs`): by default 3,000,000 won for
+    /// a bus stop, 6,000,000 for a park or a subway station, 4,500,000 for everything else. These are orders of size for
+    /// planning, not prices.
     costs: Option<Vec<FacilityCostInput>>,
 }
 
@@ -99,6 +100,7 @@ impl WifiPlanOptions {
             request_kinds: self.request_kinds.clone().unwrap_or(params.request_kinds),
             candidate_kinds: self.facility_kinds.clone().unwrap_or(params.candidate_kinds),
             count_access_points: self.count_access_points.unwrap_or(params.count_access_points),
+            costs: params.costs,
         }
         .check()
         .map_err(Error::bad_input)

@@ -138,8 +138,11 @@ pub fn site(row: &SiteRow, which: OfSite) -> FigureData {
     }
 }
 
+/// Makes one figure of a scenario.
+pub type OfScenario = fn(&ScenarioRow) -> FigureData;
+
 /// Figures of a scenario by their names in paths.
-pub const SCENARIO: [(&str, fn(&ScenarioRow) -> FigureData); 3] = [("own", own), ("kept", kept), ("share", kept_share)];
+pub const SCENARIO: [(&str, OfScenario); 3] = [("own", own), ("kept", kept), ("share", kept_share)];
 
 /// What the list of the setting covers.
 pub fn own(row: &ScenarioRow) -> FigureData {

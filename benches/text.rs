@@ -81,14 +81,14 @@ fn ingest() {
         .map(|read| PostInput {
             id: read.post.id,
             on: read.post.created_at.date_naive(),
-            channel: read.post.channel,
+            channel: read.post.channel.into(),
             author: read.post.author_hash,
             text: read.post.text_masked.expect("a text"),
         })
         .collect();
     let masked = cpu.elapsed().as_secs_f64();
     let cpu = ProcessTime::now();
-    let readings = read_posts(&posts, &Reader { listening: &listening, gazetteer: &gazetteer, tokeniser: &tokeniser });
+    let readings = read_posts(&posts, Reader { listening: &listening, gazetteer: &gazetteer, tokeniser: &tokeniser });
     let understood = cpu.elapsed().as_secs_f64();
     let total = total.elapsed().as_secs_f64();
     println!(

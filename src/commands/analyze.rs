@@ -150,8 +150,8 @@ fn childcare_run(
     let checked = params.check().map_err(Error::bad_input)?;
     let tokeniser = super::dictionary::tokeniser(settings)?;
     let listening = super::dictionary::listening(settings)?;
-    let (data, inputs) = childcare::inputs::inputs(conn, reading, &settings.district)?;
-    let results = childcare::analysis::analyse(&data, &checked, &listening, &tokeniser);
+    let (data, inputs) = childcare::inputs::inputs(conn, reading, &settings.district, &listening, &tokeniser)?;
+    let results = childcare::analysis::analyse(&data, &checked);
     let run =
         NewRun::new(Analysis::Childcare, childcare::analysis::METHOD_VERSION, as_json(&params)?, &inputs, started)?;
     let store: Store = Box::new(move |conn, id| {

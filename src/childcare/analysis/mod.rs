@@ -1,6 +1,7 @@
 //! The arithmetic of childcare: posts, children and centres in; volume, polarity and access out.
 //!
-//! Knows no database, no file and no clock. Word lists, place names and the tokeniser are handed in.
+//! Knows no database, no file and no clock. Posts come in as what a [`Listener`] has read
+//! in them; to it word lists, place names and the tokeniser are handed in.
 
 mod access;
 mod care;
@@ -16,15 +17,13 @@ pub use params::{CheckedParams, Params};
 pub use sites::{CheckedRequest, PlanError, PlannedSite, SiteCandidate, SitePlan, SiteRequest, Siting, plan};
 pub use usage::{CareKind, Usage, UseInput};
 pub use voice::{
-    Attribution, Counts, Gazetteer, Grain, Group, Issue, Keyword, Kind, Labelled, Listening, Place, Polarity,
+    Attribution, Counts, Gazetteer, Grain, Group, Issue, Keyword, Kind, Labelled, Listener, Listening, Place, Polarity,
     PostInput, Reader, Reading, Tally, TrainingSettings, Validation, VoiceModel, Volumes, WordLists, general_accuracy,
     keywords, read_posts, tally, train_general, train_posts, validate, volumes,
 };
 pub use vulnerability::{COMPONENTS, Evidence, RankedDong, Vulnerability, VulnerabilityParams, check_weights, rank};
 
 use std::collections::BTreeMap;
-
-use crate::text::tokeniser::Tokeniser;
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
 pub const METHOD_VERSION: &str = "childcare-3";
@@ -71,8 +70,8 @@ pub struct CentreInput {
 /// Everything that the analysis reads.
 #[derive(Debug, Clone, Default)]
 pub struct ChildcareInputs {
-    /// Posts; `None` where none were imported, which is not the same as nobody speaking.
-    pub posts: Option<Vec<PostInput>>,
+    /// What was read in the posts; `None` where none were imported, which is not the same as nobody speaking.
+    pub readings: Option<Vec<Reading>>,
     /// Dongs of the district.
     pub dongs: Vec<DongInput>,
     /// Centres, also beyond the border where the file has them; `None` where no file was imported.
@@ -81,8 +80,6 @@ pub struct ChildcareInputs {
     pub usage: Vec<UseInput>,
     /// Buildings in which a service could open; empty where no file was imported.
     pub candidates: Vec<SiteCandidate>,
-    /// Place names.
-    pub gazetteer: Gazetteer,
 }
 
 /// Care in one dong.
@@ -122,15 +119,9 @@ pub struct ChildcareResults {
 }
 
 /// Answers the question.
-pub fn analyse(
-    inputs: &ChildcareInputs,
-    params: &CheckedParams,
-    listening: &Listening,
-    tokeniser: &Tokeniser,
-) -> ChildcareResults {
+pub fn analyse(inputs: &ChildcareInputs, params: &CheckedParams) -> ChildcareResults {
     let codes: Vec<String> = inputs.dongs.iter().map(|d| d.code.clone()).collect();
-    let reader = Reader { listening, gazetteer: &inputs.gazetteer, tokeniser };
-    let readings = inputs.posts.as_ref().map(|posts| read_posts(posts, &reader));
+    let readings = inputs.readings.as_deref();
     let missing = care::care(&inputs.dongs, inputs.centres.as_deref(), &params.care);
     let all = Supply::All as usize;
     let care = missing.dongs.iter().map(|(code, dong)| {
@@ -139,7 +130,7 @@ pub fn analyse(
         (code.clone(), Care { children: dong.children, places, accessibility: dong.access[all] })
     });
     let centres = inputs.centres.as_deref();
-    let evidence = vulnerability::evidence(&inputs.dongs, centres, &missing, &params.care, inputs.posts.is_some());
+    let evidence = vulnerability::evidence(&inputs.dongs, centres, &missing, &params.care, readings.is_some());
     let siting = Siting {
         dongs: codes.clone(),
         cells: missing.cells.clone(),
@@ -149,9 +140,9 @@ pub fn analyse(
         complaints: vec![None; inputs.dongs.len()],
     };
     ChildcareResults {
-        tally: readings.as_ref().map(|readings| tally(readings, &codes)),
-        volumes: readings.as_ref().and_then(|readings| volumes(readings, &codes, params.grain)),
-        keywords: readings.as_ref().map(|readings| keywords(readings)).unwrap_or_default(),
+        tally: readings.map(|readings| tally(readings, &codes)),
+        volumes: readings.and_then(|readings| volumes(readings, &codes, params.grain)),
+        keywords: readings.map(keywords).unwrap_or_default(),
         care: care.collect(),
         district_accessibility: missing.district.access[all],
         has_neighbours: missing.has_neighbours,

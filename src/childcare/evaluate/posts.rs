@@ -31,7 +31,7 @@ pub fn evaluate(dir: &Path, tokeniser: &Tokeniser, listening: &Listening) -> Res
     let dongs: Vec<(String, String)> = own.dongs.iter().map(|name| (name.clone(), name.clone())).collect();
     let gazetteer = lexicon::gazetteer(&dongs, &shipped.with(own));
     let inputs: Vec<PostInput> = posts.iter().map(|post| post.input.clone()).collect();
-    let readings = read_posts(&inputs, &Reader { listening, gazetteer: &gazetteer, tokeniser });
+    let readings = read_posts(&inputs, Reader { listening, gazetteer: &gazetteer, tokeniser });
     let mut answer = scores(&posts, &readings).unwrap_or_else(|| json!({"n": 0}));
     answer["readings"] = readings.iter().map(shown).collect();
     Ok(answer)
@@ -55,7 +55,7 @@ fn posts(dir: &Path) -> Result<Vec<GoldPost>> {
                     let input = PostInput {
                         id: id.to_owned(),
                         on: created.and_then(|day| day.parse().ok()).unwrap_or_default(),
-                        channel: post["channel"].as_str().unwrap_or("other").to_owned(),
+                        channel: post["channel"].as_str().unwrap_or("other").into(),
                         author: None,
                         text: masked.text,
                     };

@@ -5,15 +5,19 @@ mod care;
 
 use std::collections::BTreeMap;
 
+use diesel::pg::PgRowByRowLoadingMode;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Double, Integer, Nullable, Text};
 
-use super::analysis::{CellInput, ChildcareInputs, DongInput, PostInput};
+use super::analysis::{
+    CellInput, ChildcareInputs, DongInput, Listener, Listening, PostInput, Reader, Reading as PostReading,
+};
 use super::lexicon;
 use crate::db::While;
 use crate::error::{Error, Result};
 use crate::run::dataset::DatasetVersion;
 use crate::run::reading::Reading;
+use crate::text::tokeniser::Tokeniser;
 
 #[derive(QueryableByName)]
 struct DongRow {
@@ -57,6 +61,8 @@ pub fn inputs(
     conn: &mut PgConnection,
     reading: Reading,
     district: &str,
+    listening: &Listening,
+    tokeniser: &Tokeniser,
 ) -> Result<(ChildcareInputs, Vec<DatasetVersion>)> {
     let mut used = Vec::new();
     let mut versions = |conn: &mut PgConnection, dataset: &str| -> Result<Vec<i32>> {
@@ -100,15 +106,16 @@ pub fn inputs(
     }
     let names: Vec<(String, String)> = dongs.iter().map(|d| (d.dong_code.clone(), d.name_ko.clone())).collect();
     let place_names = lexicon::shipped_names().map_err(|e| Error::internal(format!("the shipped place names: {e}")))?;
+    let gazetteer = lexicon::gazetteer(&names, &place_names);
+    let readings = heard(conn, &posts, Reader { listening, gazetteer: &gazetteer, tokeniser })?;
     let (found, usage) = care::care(conn, district, &boundaries, &centres, &usage)?;
     Ok((
         ChildcareInputs {
             // Posts whose texts were dropped are as good as never imported: nobody can tell what they said.
-            posts: if posts.is_empty() { None } else { Some(posts_of(conn, &posts)?).filter(|read| !read.is_empty()) },
+            readings: Some(readings).filter(|readings| !readings.is_empty()),
             centres: (!centres.is_empty()).then_some(found),
             usage,
             candidates: candidates::candidates(conn, district, &boundaries, &sites)?,
-            gazetteer: lexicon::gazetteer(&names, &place_names),
             dongs: dongs
                 .into_iter()
                 .map(|d| DongInput {
@@ -122,17 +129,26 @@ pub fn inputs(
     ))
 }
 
-fn posts_of(conn: &mut PgConnection, versions: &[i32]) -> Result<Vec<PostInput>> {
-    let rows: Vec<PostRow> = diesel::sql_query(include_str!("posts.sql"))
+/// What was read in the posts of these versions. They come row by row, and no text outlives its reading.
+fn heard(conn: &mut PgConnection, versions: &[i32], reader: Reader) -> Result<Vec<PostReading>> {
+    if versions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut listener = Listener::new(reader);
+    diesel::sql_query(include_str!("posts.sql"))
         .bind::<Array<Integer>, _>(versions)
-        .load(conn)
-        .doing("reading the posts")?;
-    let post = |r: PostRow| PostInput {
-        id: r.id,
-        on: r.written_on,
-        channel: r.channel,
-        author: r.author_hash,
-        text: r.text_masked,
-    };
-    Ok(rows.into_iter().map(post).collect())
+        .load_iter::<PostRow, PgRowByRowLoadingMode>(conn)
+        .doing("reading the posts")?
+        .map(|row| {
+            let row = row.doing("reading a post")?;
+            let post = PostInput {
+                id: row.id,
+                on: row.written_on,
+                channel: row.channel.into(),
+                author: row.author_hash,
+                text: row.text_masked,
+            };
+            Ok(listener.hear(&post))
+        })
+        .collect()
 }

@@ -19,4 +19,4 @@ SELECT post.id,
         WHERE newer.version_id = ANY ($1)
           AND newer.version_id > post.version_id
           AND (post.created_at AT TIME ZONE 'Asia/Seoul')::date BETWEEN newer.starts_on AND newer.ends_on)
- ORDER BY post.id, post.version_id
+ ORDER BY written_on, post.id COLLATE "C", post.version_id

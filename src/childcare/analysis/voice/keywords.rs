@@ -101,7 +101,7 @@ fn groups(post: &Reading) -> BTreeSet<Group> {
 fn counts<'a>(posts: impl Iterator<Item = &'a Reading>) -> BTreeMap<&'a str, usize> {
     let mut counts = BTreeMap::new();
     for term in posts.flat_map(|post| &post.terms) {
-        *counts.entry(term.as_str()).or_default() += 1;
+        *counts.entry(&**term).or_default() += 1;
     }
     counts
 }
@@ -123,28 +123,32 @@ fn of_group(inside: &[&Reading], background: &BTreeMap<&str, usize>) -> Vec<Keyw
         .filter_map(|(at, leaning)| leaning.map(|l| (at, erfc(l.z.abs() / std::f64::consts::SQRT_2))))
         .collect();
     let adjusted = benjamini_hochberg(&tested.iter().map(|(_, p)| *p).collect::<Vec<_>>());
-    let mut found: Vec<Keyword> = tested
+    let mut standing_out: Vec<(usize, f64, f64, f64)> = tested
         .iter()
         .zip(adjusted)
-        .filter_map(|((at, _), p_adjusted)| {
-            let leaning = leanings[*at]?;
-            let (term, posts, _) = terms[*at];
-            let stands_out = leaning.z > 0.0 && p_adjusted < CHANCE;
-            let behind: Vec<&Reading> =
-                inside.iter().copied().filter(|post| post.terms.iter().any(|t| t == term)).collect();
-            (stands_out && authors(&behind) >= LEAST_AUTHORS).then(|| Keyword {
-                term: term.to_owned(),
-                posts,
-                log_odds: leaning.delta,
-                z: leaning.z,
-                p_adjusted,
-                associated: associated(term, &behind, &own, inside.len()),
-            })
-        })
+        .filter_map(|((at, _), p)| leanings[*at].map(|leaning| (*at, leaning.z, leaning.delta, p)))
+        .filter(|(_, z, _, p)| *z > 0.0 && *p < CHANCE)
         .collect();
-    found.sort_by(|a, b| b.z.total_cmp(&a.z).then_with(|| a.term.cmp(&b.term)));
-    found.truncate(MOST_WORDS);
-    found
+    standing_out.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| terms[a.0].0.cmp(terms[b.0].0)));
+    // Who stands behind a word is looked up for the strongest words only, until enough of them may be shown.
+    let shown = standing_out.into_iter().filter_map(|(at, z, log_odds, p_adjusted)| {
+        let (term, posts, _) = terms[at];
+        let behind = using(inside, term);
+        (authors(&behind) >= LEAST_AUTHORS).then(|| Keyword {
+            term: term.to_owned(),
+            posts,
+            log_odds,
+            z,
+            p_adjusted,
+            associated: associated(term, &behind, &own, inside.len()),
+        })
+    });
+    shown.take(MOST_WORDS).collect()
+}
+
+/// The posts with a word.
+fn using<'a>(posts: &[&'a Reading], term: &str) -> Vec<&'a Reading> {
+    posts.iter().copied().filter(|post| post.terms.iter().any(|t| &**t == term)).collect()
 }
 
 /// Posts of unknown authors may all be by one person, and count as such.
@@ -158,11 +162,6 @@ fn associated(term: &str, behind: &[&Reading], own: &BTreeMap<&str, usize>, post
     let mut found: Vec<(f64, &str)> = together
         .iter()
         .filter(|(other, n)| **other != term && **n >= LEAST_POSTS)
-        .filter(|(other, _)| {
-            let both: Vec<&Reading> =
-                behind.iter().copied().filter(|post| post.terms.iter().any(|t| t == *other)).collect();
-            authors(&both) >= LEAST_AUTHORS
-        })
         .filter_map(|(other, n)| {
             let alone = *own.get(other)? as f64;
             let information = (*n as f64 * posts as f64 / (behind.len() as f64 * alone)).ln();
@@ -170,5 +169,6 @@ fn associated(term: &str, behind: &[&Reading], own: &BTreeMap<&str, usize>, post
         })
         .collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-    found.into_iter().take(MOST_ASSOCIATES).map(|(_, other)| other.to_owned()).collect()
+    let known = found.into_iter().filter(|(_, other)| authors(&using(behind, other)) >= LEAST_AUTHORS);
+    known.take(MOST_ASSOCIATES).map(|(_, other)| other.to_owned()).collect()
 }

@@ -24,7 +24,7 @@ pub use lexical::WordLists;
 pub use mentions::{Place, Tally, tally};
 pub use model::{Kind, Labelled, Polarity, VoiceModel};
 pub use place::{Attribution, Gazetteer};
-pub use reader::{Listening, PostInput, Reader, Reading, read_posts};
+pub use reader::{Listener, Listening, PostInput, Reader, Reading, read_posts};
 pub use training::{TrainingSettings, train_general, train_posts};
 pub use validation::{Validation, general_accuracy, validate};
 pub use volumes::{Counts, Grain, Volumes, volumes};

@@ -1,6 +1,7 @@
 //! Reading one post: its place, what it says, and about what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -20,7 +21,7 @@ pub struct PostInput {
     /// The day in Korea on which it was written.
     pub on: NaiveDate,
     /// Where it was written: cafe, blog, twitter, insta, news or other.
-    pub channel: String,
+    pub channel: Arc<str>,
     /// Salted hash of its author, where the file names one.
     pub author: Option<String>,
     /// Text after masking.
@@ -35,11 +36,11 @@ pub struct Reading {
     /// The day in Korea on which it was written.
     pub on: NaiveDate,
     /// Where it was written.
-    pub channel: String,
+    pub channel: Arc<str>,
     /// Salted hash of its author.
     pub author: Option<String>,
     /// Its words in dictionary form, each once, in order; empty for adverts and other subjects.
-    pub terms: Vec<String>,
+    pub terms: Vec<Arc<str>>,
     /// Its place.
     pub attribution: Attribution,
     /// What it says as a whole.
@@ -69,7 +70,7 @@ pub struct Listening {
 const CLEAR: f64 = 0.6;
 
 /// Everything that reading needs. Reading changes nothing in it, so threads can share one.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Reader<'a> {
     /// Word lists and the learned model.
     pub listening: &'a Listening,
@@ -167,34 +168,56 @@ const NEAR_DAYS: i64 = 30;
 /// Likeness from which a text is a near copy.
 const NEAR: f64 = 0.8;
 
-/// Reads every post, in the order of their days and ids so that the order of a file changes nothing.
+/// Listens to posts one after the other, in the order of their days and ids, and keeps of each only what was read in it.
 ///
 /// A post is a copy when an earlier one has the same text, or within a month almost the same one about the same place:
 /// the name of another neighbourhood is a small difference of letters and a large one of meaning.
-pub fn read_posts(posts: &[PostInput], reader: &Reader) -> Vec<Reading> {
+#[derive(Debug)]
+pub struct Listener<'a> {
+    reader: Reader<'a>,
+    seen: HashSet<u64>,
+    near: NearCopies<(NaiveDate, Attribution)>,
+    /// Old originals are swept out now and then, so that only those of two months are held.
+    swept: Option<NaiveDate>,
+    /// Every word once, however many posts use it.
+    words: HashSet<Arc<str>>,
+}
+
+impl<'a> Listener<'a> {
+    /// Nothing was heard yet.
+    pub fn new(reader: Reader<'a>) -> Self {
+        Self { reader, seen: HashSet::new(), near: NearCopies::new(), swept: None, words: HashSet::new() }
+    }
+
+    /// Reads the next post.
+    pub fn hear(&mut self, post: &PostInput) -> Reading {
+        let mut reading = self.reader.read(post);
+        for term in &mut reading.terms {
+            match self.words.get(term) {
+                Some(known) => *term = Arc::clone(known),
+                None => drop(self.words.insert(Arc::clone(term))),
+            }
+        }
+        reading.duplicate = !self.seen.insert(reading.key) || self.is_near_copy(post, &reading.attribution);
+        reading
+    }
+
+    fn is_near_copy(&mut self, post: &PostInput, place: &Attribution) -> bool {
+        let last = *self.swept.get_or_insert(post.on);
+        if (post.on - last).num_days() > NEAR_DAYS {
+            self.near.retain(|(day, _)| (post.on - *day).num_days() <= NEAR_DAYS);
+            self.swept = Some(post.on);
+        }
+        let fits = |(day, other): &(NaiveDate, Attribution)| (post.on - *day).num_days() <= NEAR_DAYS && other == place;
+        Shingles::of(&post.text)
+            .is_some_and(|shingles| self.near.is_copy_or_keep(shingles, (post.on, place.clone()), NEAR, fits))
+    }
+}
+
+/// Reads every post. The order of the list changes nothing.
+pub fn read_posts(posts: &[PostInput], reader: Reader) -> Vec<Reading> {
     let mut sorted: Vec<&PostInput> = posts.iter().collect();
     sorted.sort_by(|a, b| (a.on, &a.id).cmp(&(b.on, &b.id)));
-    let mut seen = std::collections::BTreeSet::new();
-    let mut near = NearCopies::<(NaiveDate, Attribution)>::new();
-    let mut swept = None;
-    sorted
-        .into_iter()
-        .map(|post| {
-            let reading = reader.read(post);
-            // Old originals are swept out now and then, so that only the last two months are held.
-            let last = *swept.get_or_insert(post.on);
-            if (post.on - last).num_days() > NEAR_DAYS {
-                near.retain(|(day, _)| (post.on - *day).num_days() <= NEAR_DAYS);
-                swept = Some(post.on);
-            }
-            let fits = |(day, place): &(NaiveDate, Attribution)| {
-                (post.on - *day).num_days() <= NEAR_DAYS && *place == reading.attribution
-            };
-            let duplicate = !seen.insert(reading.key)
-                || Shingles::of(&post.text).is_some_and(|shingles| {
-                    near.is_copy_or_keep(shingles, (post.on, reading.attribution.clone()), NEAR, fits)
-                });
-            Reading { duplicate, ..reading }
-        })
-        .collect()
+    let mut listener = Listener::new(reader);
+    sorted.into_iter().map(|post| listener.hear(post)).collect()
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::lexical::WordLists;
 use crate::text::tokeniser::Morpheme;
 
 /// Each word once, in order. Place names (`skip`), placeholders of masked data and stop words are left out.
-pub fn terms(text: &str, morphemes: &[Morpheme], skip: &[Range<usize>], words: &WordLists) -> Vec<String> {
+pub fn terms(text: &str, morphemes: &[Morpheme], skip: &[Range<usize>], words: &WordLists) -> Vec<Arc<str>> {
     let mut found = BTreeSet::new();
     for morpheme in morphemes {
         let inside = skip.iter().any(|range| range.contains(&morpheme.start));
@@ -27,7 +28,7 @@ pub fn terms(text: &str, morphemes: &[Morpheme], skip: &[Range<usize>], words: &
             }
         }
     }
-    found.into_iter().collect()
+    found.into_iter().map(Arc::from).collect()
 }
 
 fn is_placeholder(text: &str, morpheme: &Morpheme) -> bool {

@@ -56,7 +56,7 @@ fn post(at: usize, text: &str) -> PostInput {
     PostInput {
         id: format!("{at:03}"),
         on: first + chrono::Days::new(at as u64),
-        channel: ["cafe", "blog"][at % 2].to_owned(),
+        channel: ["cafe", "blog"][at % 2].into(),
         author: Some(format!("author {at}")),
         text: text.to_owned(),
     }
@@ -67,7 +67,7 @@ fn read(texts: &[&str]) -> Option<Vec<Reading>> {
     let listening = LISTENING.get_or_init(|| lexicon::listening().unwrap());
     let tokeniser = tokeniser(std::thread::current().name().unwrap_or("a test of posts"))?;
     let posts: Vec<PostInput> = texts.iter().enumerate().map(|(at, text)| post(at, text)).collect();
-    Some(read_posts(&posts, &Reader { listening, gazetteer: &gazetteer(), tokeniser }))
+    Some(read_posts(&posts, Reader { listening, gazetteer: &gazetteer(), tokeniser }))
 }
 
 #[test]

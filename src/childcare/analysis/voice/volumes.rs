@@ -101,7 +101,7 @@ pub fn volumes(readings: &[Reading], dongs: &[String], grain: Grain) -> Option<V
         periods.push(period);
     }
     let at: BTreeMap<NaiveDate, usize> = periods.iter().enumerate().map(|(i, p)| (*p, i)).collect();
-    let table = |rows: Vec<String>, name: &dyn Fn(&Reading, &String) -> String| {
+    let table = |rows: Vec<String>, name: &dyn for<'n> Fn(&'n Reading, &'n String) -> &'n str| {
         let mut counts = vec![vec![0; periods.len()]; rows.len()];
         for (reading, place) in &counted {
             let row = rows.iter().position(|row| *row == name(reading, place));
@@ -112,9 +112,9 @@ pub fn volumes(readings: &[Reading], dongs: &[String], grain: Grain) -> Option<V
         Counts { rows, counts }
     };
     let places = dongs.iter().cloned().chain(["unresolved".to_owned()]).collect();
-    let channels: BTreeSet<String> = counted.iter().map(|(r, _)| r.channel.clone()).collect();
-    let places = table(places, &|_, place| place.clone());
-    let channels = table(channels.into_iter().collect(), &|reading, _| reading.channel.clone());
+    let channels: BTreeSet<String> = counted.iter().map(|(r, _)| r.channel.to_string()).collect();
+    let places = table(places, &|_, place| place);
+    let channels = table(channels.into_iter().collect(), &|reading, _| &reading.channel);
     let mut issues = BTreeMap::<Issue, Vec<[u64; 3]>>::new();
     for (reading, _) in &counted {
         for (issue, polarity) in &reading.issues {

@@ -129,3 +129,36 @@ fn a_ranked_site_says_what_it_costs_what_its_neighbourhood_gains_and_how_sure_th
     let answer = server.data("{ wifiSites(first: 1) { nodes { costPerPersonHour { value } } } }");
     assert_eq!(answer["wifiSites"]["nodes"][0]["costPerPersonHour"]["value"], 1.0);
 }
+
+/// The stop of the first place reaches 70 person-hours, that of the second 40; the lamp stands at the first as well.
+#[test]
+fn two_sets_of_facilities_are_compared_by_the_people_whom_they_reach_and_every_argument_counts() {
+    let Some(db) = published("two_sets_of_facilities_are_compared") else { return };
+    let server = db.serve();
+    let ask = |arguments: &str| -> Value {
+        let fields = "demand { value } demandByHour reachedToday { value } reachedByFacilities { value } \
+            reachedByAgainst { value } reachedByBoth { value } agreement { value status }";
+        let open = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
+        server.data(&format!("{{ wifiCoverage{open} {{ {fields} }} }}"))["wifiCoverage"].clone()
+    };
+    let plain = ask("");
+    assert_eq!((&plain["demand"]["value"], &plain["demandByHour"][9]), (&json!(110.0), &json!(110.0)));
+    assert_eq!(plain["agreement"], json!({"value": null, "status": "NOT_AVAILABLE"}));
+    let values = |answer: &Value| {
+        ["reachedByFacilities", "reachedByAgainst", "reachedByBoth", "agreement"].map(|n| answer[n]["value"].clone())
+    };
+    let apart = ask("facilities: [\"bus_stop/1\"], against: [\"bus_stop/2\"]");
+    assert_eq!(values(&apart), [json!(70.0), json!(40.0), json!(0.0), json!(0.0)]);
+    let alike = ask("facilities: [\"bus_stop/1\"], against: [\"streetlight/L\"]");
+    assert_eq!(values(&alike), [json!(70.0), json!(70.0), json!(70.0), json!(1.0)], "another pole, the same people");
+    let near = ask("facilities: [\"bus_stop/1\"], radiusM: 10");
+    assert_eq!(near["reachedByFacilities"]["value"], 0.0, "the stop stands eleven metres from the middle of the cell");
+    let codes = server.data("{ wifiSites { nodes { neighbourhood { code } } } }");
+    let code = codes["wifiSites"]["nodes"][0]["neighbourhood"]["code"].as_str().expect("a neighbourhood").to_owned();
+    let there = ask(&format!("neighbourhood: \"{code}\", facilities: [\"bus_stop/2\"]"));
+    assert_eq!((&there["demand"]["value"], &there["reachedByFacilities"]["value"]), (&json!(70.0), &json!(0.0)));
+    for wrong in ["facilities: [\"bus_stop/9\"]", "against: [\"x\"]", "neighbourhood: \"1\"", "radiusM: 5"] {
+        let (refused, _) = server.refusal(&format!("{{ wifiCoverage({wrong}) {{ demand {{ value }} }} }}"));
+        assert_eq!(refused, "BAD_USER_INPUT", "{wrong}");
+    }
+}

@@ -31,7 +31,7 @@ const PLAIN_LISTS: [(&str, u64); 12] = [
     ("topHours", 1),
 ];
 /// Fields that are computed for the question instead of read, and how many times their selection that costs.
-const COMPUTED: [(&str, u64); 2] = [("wifiPlan", 10), ("wifiEquityCurve", 50)];
+const COMPUTED: [(&str, u64); 3] = [("wifiPlan", 10), ("wifiCoverage", 10), ("wifiEquityCurve", 50)];
 /// Rows assumed for any other list: about the number of neighbourhoods of a district.
 const ROWS: u64 = 20;
 

@@ -6,11 +6,13 @@
 mod demand;
 mod inputs;
 mod rank;
+mod reached;
 mod scenarios;
 mod what_if;
 
 pub use inputs::{AccessPointInput, CandidateInput, CellInput, CheckedParams, Params, RequestInput, WifiInputs};
 pub use rank::{RankedSite, WifiResults, analyse};
+pub use reached::{Reached, reached};
 pub use scenarios::{Scenario, Setting};
 pub use what_if::{MOST_CANDIDATES, MOST_DEMAND, PlannedSite, ReachStep, WhatIf, WifiPlan, what_if};
 

@@ -1,6 +1,7 @@
 //! What clients may ask about public Wi-Fi sites.
 
 pub mod plan;
+mod reached;
 mod scenario;
 
 use std::sync::Arc;

@@ -7,6 +7,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 
 use super::Facility;
+use super::reached::WifiCoverage;
 use crate::config::Settings;
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
@@ -19,7 +20,9 @@ use crate::run::graphql::{AnalysisRun, Figure, Rows, chosen_run, connect, data};
 use crate::run::reading::Reading;
 use crate::run::record::Run;
 use crate::siting::Status;
-use crate::wifi::analysis::{CheckedParams, Params, PlannedSite, ReachStep, WhatIf, WifiInputs, WifiPlan, what_if};
+use crate::wifi::analysis::{
+    CheckedParams, Params, PlannedSite, ReachStep, WhatIf, WifiInputs, WifiPlan, reached, what_if,
+};
 use crate::wifi::inputs;
 
 /// What the questions of a run need, in memory: a few runs at most, for a large district is tens of megabytes.
@@ -317,6 +320,45 @@ impl WifiPlanQuery {
         answer.await.transpose()
     }
 
+    /// Who is reached in a neighbourhood or the district: today, by a set of facilities, and by another to compare it with
+    /// (도달 범위·계획 비교). Null before the first publication. Costs ten times what its fields cost.
+    #[allow(clippy::too_many_arguments)]
+    async fn wifi_coverage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only people in this neighbourhood, by eight-digit code; the whole district without it.")]
+        neighbourhood: Option<String>,
+        #[graphql(desc = "A set of facilities, as kind/id, at most 1,000: the sites of a plan, say.")]
+        facilities: Option<Vec<String>>,
+        #[graphql(desc = "Another set to compare it with, as kind/id, at most 1,000.")] against: Option<Vec<String>>,
+        #[graphql(desc = "Reach of an access point in metres, 10 to 500, edge included; that of the run without it.")]
+        radius_m: Option<f64>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<WifiCoverage>> {
+        let answer = async {
+            let Some(run) = chosen_run(ctx, Analysis::Wifi, run.as_ref(), as_of).await? else { return Ok(None) };
+            let params = WifiPlanOptions { radius_m, ..WifiPlanOptions::default() }.settings(&run)?;
+            let inputs = inputs_of(ctx, &run).await?;
+            if let Some(code) =
+                neighbourhood.as_deref().filter(|code| inputs.cells.iter().all(|c| c.dong.as_deref() != Some(code)))
+            {
+                return Err(Error::bad_input(format!(
+                    "The run has no people in a neighbourhood {code}; give its eight-digit code."
+                ))
+                .in_korean(format!("이 분석 실행에는 행정동 {code}의 인구가 없습니다. 여덟 자리 코드를 쓰십시오.")));
+            }
+            let (first, second) = (facilities.unwrap_or_default(), against.unwrap_or_default());
+            let work =
+                move || reached(&inputs, &params, neighbourhood.as_deref(), &first, &second).map_err(Error::bad_input);
+            let reached = data::<Db>(ctx)?.run(move |_| work()).await?;
+            Ok(Some(WifiCoverage { run, reached }))
+        };
+        answer.await.transpose()
+    }
+
     /// What it costs to give each neighbourhood at least 0, 1, 2 ... sites (형평성의 비용). The curve ends before the
     /// first minimum that cannot be met. Null before the first publication. Costs fifty times what its fields cost.
     #[allow(clippy::too_many_arguments)]
@@ -379,11 +421,7 @@ async fn solved(
     let Some(run) = chosen_run(ctx, Analysis::Wifi, run, as_of).await? else { return Ok(None) };
     let params = options.settings(&run)?;
     let db = data::<Db>(ctx)?;
-    let district = data::<Settings>(ctx)?.district.clone();
-    let load = move |conn: &mut diesel::PgConnection, id: i32| {
-        inputs::inputs(conn, Reading::AsRun(id), &district).map(|(read, _)| read)
-    };
-    let inputs = data::<InputsCache>(ctx)?.0.get(db, run.id, load).await?;
+    let inputs = inputs_of(ctx, &run).await?;
     let leaving = Leaving::default();
     let left = leaving.0.clone();
     let work = move || {
@@ -401,6 +439,15 @@ async fn solved(
     let plans = db.run(move |_| work()).await?;
     drop(leaving);
     Ok(Some((run, plans)))
+}
+
+/// What a run has read, kept in memory for the next question.
+async fn inputs_of(ctx: &Context<'_>, run: &Run) -> Result<Arc<WifiInputs>> {
+    let district = data::<Settings>(ctx)?.district.clone();
+    let load = move |conn: &mut diesel::PgConnection, id: i32| {
+        inputs::inputs(conn, Reading::AsRun(id), &district).map(|(read, _)| read)
+    };
+    data::<InputsCache>(ctx)?.0.get(data::<Db>(ctx)?, run.id, load).await
 }
 
 /// Tells the work that nobody waits any more: dropped with the request when the client leaves.

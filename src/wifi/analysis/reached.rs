@@ -1,0 +1,85 @@
+//! Who is reached: today, by one set of facilities, by another, and by both. Sets are compared by people, never by names.
+
+use super::demand::Demanded;
+use super::inputs::{CheckedParams, WifiInputs};
+use crate::siting::Point;
+use crate::siting::coverage::Coverage;
+
+/// Most facilities in one set.
+const MOST: usize = 1_000;
+
+/// Person-hours a day of the people in a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reached {
+    /// Of all of them.
+    pub demand: f64,
+    /// By hour of the day from 0 to 23, summing to the demand.
+    pub by_hour: [f64; 24],
+    /// Reached by access points that work already.
+    pub today: f64,
+    /// Reached by the first set and not today.
+    pub first: f64,
+    /// Reached by the second set and not today.
+    pub second: f64,
+    /// Reached by both sets and not today.
+    pub both: f64,
+    /// Hours of cells there that were masked and count nothing.
+    pub masked_hours: usize,
+}
+
+/// Who is reached in a dong, or in the whole district. Facilities are named kind/id. The error is a sentence.
+pub fn reached(
+    inputs: &WifiInputs,
+    params: &CheckedParams,
+    dong: Option<&str>,
+    first: &[String],
+    second: &[String],
+) -> Result<Reached, String> {
+    // Sets may name facilities of any kind, whatever the run would choose from.
+    let kinds = inputs.candidates.iter().map(|c| c.kind.clone()).collect();
+    let params = CheckedParams { candidate_kinds: kinds, ..params.clone() };
+    let demanded = Demanded::new(inputs, &params).map_err(|e| e.to_string())?;
+    let places = |names: &[String], what: &str| -> Result<Vec<Point>, String> {
+        if names.len() > MOST {
+            return Err(format!("{what} may name at most {MOST} facilities."));
+        }
+        let place = |name: &String| {
+            let is = |kind: &str, id: &str| name.split_once('/') == Some((kind, id));
+            let found = demanded.candidates.iter().find(|(_, c)| is(&c.kind, &c.id));
+            found.map(|(at, _)| *at).ok_or_else(|| {
+                format!(
+                    "{what} names \"{name}\", which is no facility of the run; write kind/id, such as bus_stop/20101."
+                )
+            })
+        };
+        names.iter().map(place).collect()
+    };
+    let (first, second) = (places(first, "facilities")?, places(second, "against")?);
+    let cover = |sites: &[Point]| Coverage::new(sites, params.radius_dm);
+    let (today, first, second) = (cover(&demanded.existing), cover(&first), cover(&second));
+    let is_here = |place: Option<&str>| dong.is_none_or(|dong| place == Some(dong));
+    let cells = inputs.cells.iter().filter(|cell| is_here(cell.dong.as_deref()));
+    let masked = cells.map(|c| c.weekday.iter().chain(&c.weekend).filter(|h| h.is_none()).count()).sum();
+    let mut sum = Reached {
+        demand: 0.0,
+        by_hour: [0.0; 24],
+        today: 0.0,
+        first: 0.0,
+        second: 0.0,
+        both: 0.0,
+        masked_hours: masked,
+    };
+    for d in demanded.demand.iter().filter(|d| d.requests == 0 && is_here(d.dong)) {
+        sum.demand += d.person_hours;
+        sum.by_hour.iter_mut().zip(&d.by_hour).for_each(|(sum, people)| *sum += people);
+        if today.covers_any(d.at) {
+            sum.today += d.person_hours;
+            continue;
+        }
+        let (by_first, by_second) = (first.covers_any(d.at), second.covers_any(d.at));
+        sum.first += if by_first { d.person_hours } else { 0.0 };
+        sum.second += if by_second { d.person_hours } else { 0.0 };
+        sum.both += if by_first && by_second { d.person_hours } else { 0.0 };
+    }
+    Ok(sum)
+}

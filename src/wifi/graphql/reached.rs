@@ -1,0 +1,86 @@
+//! Who is reached, today and by sets of facilities.
+
+use std::sync::Arc;
+
+use async_graphql::Object;
+
+use crate::graphql::figure::{FigureData, FigureStatus, Reason, Unit};
+use crate::run::graphql::{AnalysisRun, Figure};
+use crate::run::record::Run;
+use crate::wifi::analysis::Reached;
+
+/// Who is reached in a place.
+#[derive(Debug, Clone)]
+pub struct WifiCoverage {
+    pub(super) run: Arc<Run>,
+    pub(super) reached: Reached,
+}
+
+/// Who is reached in a neighbourhood or the district (와이파이 도달 범위): by access points that work already, by a set of facilities,
+/// and by another set to compare it with. Two plans are compared by the people whom they reach, never by names of
+/// facilities: of two lamps ten metres apart either will do.
+#[Object(name = "WifiCoverage")]
+impl WifiCoverage {
+    /// Person-hours a day of all people there.
+    async fn demand(&self) -> Figure {
+        self.figure(self.reached.demand)
+    }
+
+    /// The demand of each hour of the day, 0 to 23: persons present, at the weights of the run.
+    async fn demand_by_hour(&self) -> Vec<f64> {
+        self.reached.by_hour.to_vec()
+    }
+
+    /// Person-hours a day that working access points reach today. 0 where the run does not count them.
+    async fn reached_today(&self) -> Figure {
+        self.figure(self.reached.today)
+    }
+
+    /// Person-hours a day that `facilities` would reach besides.
+    async fn reached_by_facilities(&self) -> Figure {
+        self.figure(self.reached.first)
+    }
+
+    /// Person-hours a day that `against` would reach besides.
+    async fn reached_by_against(&self) -> Figure {
+        self.figure(self.reached.second)
+    }
+
+    /// Person-hours a day that both sets would reach besides.
+    async fn reached_by_both(&self) -> Figure {
+        self.figure(self.reached.both)
+    }
+
+    /// How alike the two sets are: what both reach over what either reaches, 0 to 1. 1 means the same people.
+    async fn agreement(&self) -> Figure {
+        let either = self.reached.first + self.reached.second - self.reached.both;
+        let data = if either > 0.0 {
+            FigureData::plain(self.reached.both / either, Unit::Ratio, FigureStatus::Estimated)
+        } else {
+            FigureData::missing(
+                Unit::Ratio,
+                FigureStatus::NotAvailable,
+                "두 집합 모두 새로 닿는 사람이 없습니다.",
+                "Neither set reaches anybody besides.",
+            )
+        };
+        Figure::of(&self.run, data)
+    }
+
+    /// The run whose people, facilities and access points were used.
+    async fn run(&self) -> AnalysisRun {
+        AnalysisRun(self.run.clone())
+    }
+}
+
+impl WifiCoverage {
+    fn figure(&self, value: f64) -> Figure {
+        let masked = self.reached.masked_hours;
+        let status = if masked > 0 { FigureStatus::Provisional } else { FigureStatus::Estimated };
+        let reason = (masked > 0).then(|| Reason {
+            ko: format!("{masked}개 칸·시간의 값이 비식별 처리(3명 이하)되어 제외했습니다."),
+            en: format!("{masked} hours of cells are masked in the source (3 persons or fewer) and left out."),
+        });
+        Figure::of(&self.run, FigureData::plain(value, Unit::PersonHoursPerDay, status).with_reason(reason))
+    }
+}

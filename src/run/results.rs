@@ -17,6 +17,8 @@ const MOST_RUNS: usize = 16;
 #[derive(Debug)]
 pub struct Cache<T> {
     kept: RwLock<BTreeMap<i32, Arc<T>>>,
+    /// Held while a run is read: many rows of one answer may want the same run at once, and one of them reads it for all.
+    reading: tokio::sync::Mutex<()>,
     most: usize,
 }
 
@@ -29,7 +31,7 @@ impl<T> Default for Cache<T> {
 impl<T> Cache<T> {
     /// Keeps so many runs at most: fewer where a run is large.
     pub fn keeping(most: usize) -> Self {
-        Self { kept: RwLock::new(BTreeMap::new()), most }
+        Self { kept: RwLock::new(BTreeMap::new()), reading: tokio::sync::Mutex::new(()), most }
     }
 }
 
@@ -39,9 +41,12 @@ impl<T: Send + Sync + 'static> Cache<T> {
     where
         F: FnOnce(&mut PgConnection, i32) -> Result<T> + Send + 'static,
     {
-        let poisoned = || Error::internal("the results in memory were left half-written");
-        if let Some(known) = self.kept.read().map_err(|_| poisoned())?.get(&run) {
-            return Ok(known.clone());
+        if let Some(known) = self.known(run)? {
+            return Ok(known);
+        }
+        let _reading = self.reading.lock().await;
+        if let Some(known) = self.known(run)? {
+            return Ok(known);
         }
         let loaded = Arc::new(db.run(move |conn| load(conn, run)).await?);
         let mut kept = self.kept.write().map_err(|_| poisoned())?;
@@ -51,4 +56,12 @@ impl<T: Send + Sync + 'static> Cache<T> {
         }
         Ok(loaded)
     }
+
+    fn known(&self, run: i32) -> Result<Option<Arc<T>>> {
+        Ok(self.kept.read().map_err(|_| poisoned())?.get(&run).cloned())
+    }
+}
+
+fn poisoned() -> Error {
+    Error::internal("the results in memory were left half-written")
 }

@@ -31,5 +31,6 @@ mod petitions;
 mod posts;
 mod real_files;
 mod region_sentiment;
+mod statements;
 mod voice;
 mod wifi_plans;

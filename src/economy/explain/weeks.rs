@@ -12,25 +12,25 @@ use crate::graphql::figure::FigureData;
 use crate::run::explain::{Explanation, Table, both, number};
 use crate::run::record::Run;
 
-/// Sales of a week.
+/// Sales of a period.
 pub fn sales(all: &EconomyRun, scope: &str, code: &str, week: &str, figure: &FigureData) -> Explanation {
     let name = scope_name(all, scope, code);
     let mut explanation = Explanation::new(
         both(format!("{}의 {week} 카드매출(원).", name.ko), format!("Card sales of {} in {week}, in won.", name.en)),
         both(
-            "동·업종 칸마다 그 주의 날을 더합니다. minDays일 이상 관측된 주는 7일로 환산하고, 그보다 적으면 앞뒤 주로 보간합니다. \
-             그다음 칸을 모두 더합니다.",
-            "The days of the week are summed in each cell of neighbourhood and industry. A week with at least minDays \
-             observed days is scaled to seven; one with fewer is filled in linearly from its neighbours. Then the cells are \
-             summed.",
+            "동·업종 칸마다 그 기간의 날을 더합니다. minDays일 이상 관측된 주는 7일로 환산하고, 그보다 적으면 앞뒤 주로 보간하며, \
+             월·분기도 같은 비율로 합니다. 그다음 칸을 모두 더합니다.",
+            "The days of the period are summed in each cell of neighbourhood and industry. A week with at least minDays \
+             observed days is scaled to seven; one with fewer is filled in linearly from its neighbours; months and quarters \
+             in the same proportion. Then the cells are summed.",
         ),
-        "Σ over cells (sum of observed days · 7 / observed days)",
+        "Σ over cells (sum of observed days · days of the period / observed days)",
     )
     .with_parameters(&["minDays", "recentWeeks"]);
-    explanation.term("sales", "그 주의 매출(원)", "Sales of the week, won", figure.value);
+    explanation.term("sales", "그 기간의 매출(원)", "Sales of the period, won", figure.value);
     if scope == "district" {
         of_dongs(&mut explanation, all, week, figure);
-    } else {
+    } else if scope != "cell" {
         explanation.leave_out(
             "동·업종 칸의 매출은 작은 칸을 보호하기 위해 여기에 싣지 않습니다.",
             "Sales of single cells are not listed: many are small, and their sums would give others away.",
@@ -40,13 +40,17 @@ pub fn sales(all: &EconomyRun, scope: &str, code: &str, week: &str, figure: &Fig
     if let Some(row) = all.period_of(scope, code, week) {
         if row.status == "IMPUTED" {
             explanation.leave_out(
-                "이 주에는 일부 칸이 보간되었습니다.",
-                "Some cells of this week were filled in.",
+                "이 기간에는 일부 칸이 보간되었습니다.",
+                "Some cells of this period were filled in.",
                 None,
             );
         }
         if row.status == "PROVISIONAL" {
-            explanation.leave_out("최근 주이므로 수정될 수 있습니다.", "A recent week, which may be revised.", None);
+            explanation.leave_out(
+                "최근 기간이므로 수정될 수 있습니다.",
+                "A recent period, which may be revised.",
+                None,
+            );
         }
     }
     explanation
@@ -79,7 +83,7 @@ fn of_dongs(explanation: &mut Explanation, all: &EconomyRun, week: &str, figure:
     }
 }
 
-/// Change of a week against the base year.
+/// Change of a period against the base year.
 pub fn change(
     run: &Run,
     all: &EconomyRun,
@@ -93,7 +97,7 @@ pub fn change(
     let (how_ko, how_en) = if aligned {
         ("명절(설날·추석)을 맞춘", "holiday-aligned")
     } else {
-        ("같은 ISO 주와 비교한", "plain (same ISO week)")
+        ("같은 이름의 기간과 비교한", "plain (same week, month or quarter)")
     };
     let mut explanation = Explanation::new(
         both(
@@ -101,20 +105,20 @@ pub fn change(
             format!("Change of sales of {} in {week} against the base year, {how_en}.", name.en),
         ),
         both(
-            "그 주의 매출을 마주 보는 기준연도 주의 매출로 나누고 1을 뺍니다. 기준연도의 명절 주와 마주 보는 보통 주는 이웃한 보통 주의 \
+            "그 기간의 매출을 마주 보는 기준연도 기간의 매출로 나누고 1을 뺍니다. 기준연도의 명절 주와 마주 보는 보통 주는 이웃한 보통 주의 \
              로그 사이를 잇습니다.",
-            "Sales of the week over those of the week that it faces in the base year, minus 1. A normal week that would face \
+            "Sales of the period over those of the one that it faces in the base year, minus 1. A normal week that would face \
              a holiday week faces the level between the nearest normal weeks, linear in logs.",
         ),
         "sales(t) / base(t) − 1",
     )
     .with_parameters(&["baseYear", "minDays"]);
     let now = all.period_of(scope, code, week).and_then(|row| row.sales_won);
-    explanation.term("sales(t)", "그 주의 매출(원)", "Sales of the week, won", now);
+    explanation.term("sales(t)", "그 기간의 매출(원)", "Sales of the period, won", now);
     let (Some(now), Some(value)) = (now, figure.value) else {
         explanation.leave_out(
-            "비교할 기준연도의 주가 없습니다.",
-            "There is no week of the base year to compare with.",
+            "비교할 기준연도의 기간이 없습니다.",
+            "There is no period of the base year to compare with.",
             None,
         );
         return Ok(explanation);

@@ -1,5 +1,6 @@
 //! Reading the posts of a folder, and how the readings compare with the labels.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -27,13 +28,20 @@ pub fn evaluate(dir: &Path, tokeniser: &Tokeniser, listening: &Listening) -> Res
         .transpose()?
         .unwrap_or_default();
     let shipped = lexicon::shipped_names().map_err(|e| Error::internal(format!("the shipped place names: {e}")))?;
-    // Dongs of the folder have names only, so the name is the code.
-    let dongs: Vec<(String, String)> = own.dongs.iter().map(|name| (name.clone(), name.clone())).collect();
+    // Labels name dongs, so the name is the code. A folder without names of its own speaks of the shipped dongs.
+    let dongs: Vec<(String, String)> = if own.dongs.is_empty() {
+        let shipped = lexicon::shipped_dongs().map_err(|e| Error::internal(format!("the shipped dongs: {e}")))?;
+        shipped.into_iter().map(|(_, name)| (name.clone(), name)).collect()
+    } else {
+        own.dongs.iter().map(|name| (name.clone(), name.clone())).collect()
+    };
     let gazetteer = lexicon::gazetteer(&dongs, &shipped.with(own));
     let inputs: Vec<PostInput> = posts.iter().map(|post| post.input.clone()).collect();
     let readings = read_posts(&inputs, Reader { listening, gazetteer: &gazetteer, tokeniser });
     let mut answer = scores(&posts, &readings).unwrap_or_else(|| json!({"n": 0}));
-    answer["readings"] = readings.iter().map(shown).collect();
+    let masked: BTreeMap<&str, bool> = posts.iter().map(|p| (p.input.id.as_str(), p.has_personal_data)).collect();
+    answer["readings"] =
+        readings.iter().map(|reading| shown(reading, masked.get(reading.id.as_str()) == Some(&true))).collect();
     Ok(answer)
 }
 
@@ -67,7 +75,7 @@ fn posts(dir: &Path) -> Result<Vec<GoldPost>> {
         .collect()
 }
 
-fn shown(reading: &Reading) -> Value {
+fn shown(reading: &Reading, has_personal_data: bool) -> Value {
     let (dong, candidates): (Option<&String>, Vec<&String>) = match &reading.attribution {
         Attribution::One(dong) => (Some(dong), Vec::new()),
         Attribution::Ambiguous(dongs) | Attribution::Several(dongs) => (None, dongs.iter().collect()),
@@ -85,6 +93,7 @@ fn shown(reading: &Reading) -> Value {
         "spam": reading.spam,
         "relevant": reading.relevant,
         "duplicate": reading.duplicate,
+        "personal_data": has_personal_data,
     })
 }
 

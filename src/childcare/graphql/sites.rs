@@ -20,7 +20,8 @@ use crate::run::record::Run;
 #[derive(InputObject, Debug, Clone, Default)]
 #[graphql(name = "ChildcareSitesInput")]
 pub struct SitesInput {
-    /// Most sites, 1 to 10; 3 without it. Choices of more than about 5 among 200 candidates may stay unproven.
+    /// Most sites, 1 to 10; 3 without it. Covering choices of more than about 7 among 200 candidates
+    /// may stay unproven.
     sites: Option<i32>,
     /// Walking reach of a site in metres, 100 to 3000; 1000 without it.
     reach_meters: Option<f64>,

@@ -127,6 +127,14 @@ const DEEDS: [&str; 8] = [
     " 선생이 소리를 지르고 꼬집었어요",
 ];
 
+/// Told without a word that accuses, or in praise: after a name that is one word with its centre.
+const TOLD: [&str; 4] = [
+    "에서 한 달을 텔레비전만 보여줬대요",
+    " 간식은 유통기한이 지난 요거트였다네요",
+    " 돈은 다 받아 놓고 강사가 안 왔어요",
+    " 선생님들 정말 친절하세요",
+];
+
 fn secrets() -> Vec<Secret> {
     let mut found = Vec::new();
     for n in 0..12 {
@@ -147,6 +155,10 @@ fn secrets() -> Vec<Secret> {
         for (at, deed) in DEEDS.iter().enumerate() {
             let centre = ["어린이집", " 어린이집", "유치원", " 유치원"][at % 4];
             let text = format!("{}{name}{centre}{deed}", ["", "사당1동 ", "구립"][at % 3]);
+            found.push(Secret { kind: PersonalData::Facility, text, secret: name.to_owned() });
+        }
+        for (at, told) in TOLD.iter().enumerate() {
+            let text = format!("상도1동 {name}{}{told}", ["어린이집", "유치원"][at % 2]);
             found.push(Secret { kind: PersonalData::Facility, text, secret: name.to_owned() });
         }
     }
@@ -174,7 +186,6 @@ fn no_personal_data_of_the_generated_set_remain() {
 fn harmless() -> Vec<String> {
     let mut found = Vec::new();
     for name in CENTRES {
-        found.push(format!("{name}어린이집 선생님들 정말 친절하세요"));
         found.push(format!("상도1동 {name} 유치원 추천해요"));
     }
     for before in [

@@ -1,8 +1,8 @@
 //! Personal data out of a text, before anything is stored.
 //!
 //! [`mask`] replaces telephone numbers, e-mail addresses, resident registration numbers, messenger ids, links,
-//! handles, account and card numbers, car plates, full names beside a title, and names of centres in accusations, each
-//! by a placeholder in brackets.
+//! handles, account and card numbers, car plates, full names beside a title, and names of centres, each by a
+//! placeholder in brackets.
 //! Where it is unsure it masks: a lost number costs an analysis nothing, a published one costs a person much. Only for
 //! names is it careful, because a wrongly masked word (우리선생님) takes away what the post is about.
 //!
@@ -48,7 +48,7 @@ pub enum PersonalData {
     CarPlate,
     /// Full name of a person beside a title 이름.
     Name,
-    /// Name of a daycare centre or kindergarten in an accusation 시설명.
+    /// Name of a daycare centre or kindergarten 시설명.
     Facility,
 }
 

@@ -30,8 +30,26 @@ const WEIGHED: [&str; 15] = [
     "비교",
 ];
 const MOVES: [&str; 9] = ["옮", "이사", "전학", "전원", "바꿨", "바꾸", "전입", "갈아탔", "이직"];
-const COMPARED: [&str; 10] =
-    ["보다", "에비해", "에비하면", "비하면", "처럼", "만큼", "말고", "대신", "못지않", "같은데는"];
+const COMPARED: [&str; 15] = [
+    "보다",
+    "에비해",
+    "에비하면",
+    "비하면",
+    "처럼",
+    "만큼",
+    "말고",
+    "대신",
+    "못지않",
+    "같은데는",
+    "비교하",
+    "비교해",
+    "두배",
+    "세배",
+    "몇배",
+];
+/// Weighing that is over: what stands before is compared with, and the rest is the point.
+const JUDGED: [&str; 3] = ["비교하면", "비교하니", "비교해보니"];
+const ARRIVED: [&str; 6] = ["왔더니", "왔는데", "와서", "와보니", "오니까", "오고나서"];
 const LEFT: [&str; 9] = ["에서", "살다", "살던", "살았", "다니다", "다녔", "있다가", "떠나", "원에서"];
 const SIDE: [&str; 9] = ["직장", "회사", "출근", "근무", "친정", "시댁", "할머니", "일하", "본가"];
 const HOME: [&str; 10] = ["사는", "살아", "살고", "삽니다", "살면", "거주", "주민", "집인", "집에서", "살거"];
@@ -64,7 +82,7 @@ pub fn resolve(mentions: &[Mention], letters: &[Letter]) -> Attribution {
         // A place beyond the border stands beside ours only for comparison.
         return meant(&first.codes);
     }
-    if says(&WEIGHED) {
+    if says(&WEIGHED) && !says(&JUDGED) {
         return Attribution::Several(all);
     }
     let left: Vec<&Part> =
@@ -142,7 +160,7 @@ impl<'a> Part<'a> {
         let goal = soon(&MOVES) || behind.contains("왔") || moves;
         Self {
             mention,
-            is_goal: goal_particle && goal,
+            is_goal: goal_particle && goal || directly(&ARRIVED),
             is_compared: soon(&COMPARED),
             is_left: directly(&LEFT) && moves || directly(&["살다", "살던", "살았", "다니다", "에살다", "에서살다"]),
             is_side: soon(&SIDE),

@@ -59,7 +59,7 @@ fn literature() {
                 (set.map(|(j, _)| j).collect(), *weight)
             });
             let problem = Problem::covered(demand, candidates, limit).expect("a sound instance");
-            let (plan, seconds) = planned(&problem, limit, Effort { parts: 300, moves: 60_000, ..Effort::PROVEN });
+            let (plan, seconds) = planned(&problem, limit, Effort::ANNEALED);
             println!(
                 "{name:<12} {p:>3} {best:>13} {:>10} {:>10} {:>8.4} {:>8.4} {seconds:>7.2}  {:?}",
                 plan.value,

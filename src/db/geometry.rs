@@ -127,3 +127,35 @@ pub fn points_to_degrees(
     .doing("transforming coordinates")?;
     Ok(rows.into_iter().map(|row| row.place.0).collect())
 }
+
+/// Longitudes and latitudes in the metres of a plane, in the order given.
+pub fn points_to_metres(
+    conn: &mut diesel::PgConnection,
+    points: &[(f64, f64)],
+    srid: i32,
+) -> crate::error::Result<Vec<(f64, f64)>> {
+    use diesel::RunQueryDsl;
+    use diesel::sql_types::{Array, Double, Integer};
+
+    use super::While;
+
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Double)]
+        x: f64,
+        #[diesel(sql_type = Double)]
+        y: f64,
+    }
+    let (xs, ys): (Vec<f64>, Vec<f64>) = points.iter().copied().unzip();
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT ST_X(there.place) AS x, ST_Y(there.place) AS y \
+           FROM unnest($1, $2) WITH ORDINALITY AS p (x, y, nth), \
+                ST_Transform(ST_SetSRID(ST_MakePoint(p.x, p.y), 4326), $3) AS there (place) ORDER BY p.nth",
+    )
+    .bind::<Array<Double>, _>(xs)
+    .bind::<Array<Double>, _>(ys)
+    .bind::<Integer, _>(srid)
+    .load(conn)
+    .doing("transforming coordinates")?;
+    Ok(rows.into_iter().map(|row| (row.x, row.y)).collect())
+}

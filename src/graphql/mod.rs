@@ -9,6 +9,7 @@ pub mod figure;
 pub mod ids;
 pub mod language;
 pub mod paging;
+pub mod place;
 pub mod scalars;
 pub mod stored;
 

@@ -1,5 +1,6 @@
 //! Scalars with one meaning each: dates, won, GeoJSON.
 
+use super::place::GeoJsonArea;
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use async_graphql_value::ConstValue;
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -30,6 +31,7 @@ pub fn is_readable(name: &str, value: &ConstValue) -> bool {
     match name {
         "Date" => Date::parse(value.clone()).is_ok(),
         "DateTime" => <DateTime<FixedOffset> as ScalarType>::parse(value.clone()).is_ok(),
+        "GeoJSONArea" => GeoJsonArea::parse(value.clone()).is_ok(),
         _ => true,
     }
 }

@@ -10,6 +10,7 @@
 //! Numbers in, numbers out: knows no district, no Wi-Fi and no database. Coordinates are whole decimetres and weights
 //! whole numbers, so that the edge of a radius is exact and every sum is too.
 
+mod anneal;
 mod branch;
 mod choice;
 mod core;
@@ -22,6 +23,7 @@ mod merge;
 mod plan;
 mod prefixes;
 mod problem;
+mod random;
 mod rules;
 mod search;
 

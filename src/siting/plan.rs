@@ -1,5 +1,6 @@
 //! A plan: the greedy list, improved by exchanges and a search, bounded from above, and proven where the effort allows.
 
+use super::anneal::anneal;
 use super::branch::{Incumbent, finish, improve};
 use super::choice::Choice;
 use super::core::{Core, GONE};
@@ -11,6 +12,10 @@ use super::{Limit, Problem, Rules, SpecError};
 /// How much work a plan is worth. Counts, not seconds: the same plan on every machine, however busy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effort {
+    /// Times that the choice is annealed, each with other chances, where the first bound leaves much open.
+    pub anneals: usize,
+    /// Most steps of one annealing; a small problem takes fewer.
+    pub steps: usize,
     /// Steps towards the bound; 0 gives a plan without one.
     pub iterations: usize,
     /// Moves of the search.
@@ -21,11 +26,13 @@ pub struct Effort {
 
 impl Effort {
     /// Greedy and exchanges only.
-    pub const QUICK: Self = Self { iterations: 0, moves: 0, parts: 0 };
+    pub const QUICK: Self = Self { anneals: 0, steps: 0, iterations: 0, moves: 0, parts: 0 };
+    /// For hundreds of circles over every point: annealed for some seconds, and a rough bound.
+    pub const ANNEALED: Self = Self { anneals: 6, steps: 5_300_000, iterations: 60, moves: 0, parts: 0 };
     /// With a bound.
-    pub const BOUNDED: Self = Self { iterations: 700, moves: 4_000, parts: 0 };
+    pub const BOUNDED: Self = Self { anneals: 1, steps: 1_000_000, iterations: 700, moves: 4_000, parts: 0 };
     /// With a proof, as a rule.
-    pub const PROVEN: Self = Self { iterations: 1_500, moves: 12_000, parts: 2_000 };
+    pub const PROVEN: Self = Self { anneals: 3, steps: 3_000_000, iterations: 1_500, moves: 12_000, parts: 2_000 };
 }
 
 /// What is known about a plan.
@@ -137,6 +144,12 @@ fn start(core: &Core, greedy: &[Step], known: &mut Incumbent) {
     known.value = core.base + choice.value();
 }
 
+/// Annealing is worth its time where the best choice may lose more than this share of the bound.
+const WIDE: f64 = 0.002;
+
+/// Most steps of an annealing for each candidate.
+const STEPS_FOR_EACH: usize = 2_500;
+
 struct Bounded {
     bound: f64,
     parts: usize,
@@ -175,6 +188,9 @@ fn bounded(mut core: Core, effort: Effort, known: &mut Incumbent, stop: &dyn Fn(
         if bound < known.target() || stop() {
             break;
         }
+        if round == 0 && bound - known.value as f64 > WIDE * bound {
+            annealed(&core, effort, known, stop);
+        }
         let mut easy = Easy::default();
         easy.solve(&core, &dual.lambda);
         if round < 2 && effort.moves > 0 {
@@ -201,6 +217,20 @@ fn bounded(mut core: Core, effort: Effort, known: &mut Incumbent, stop: &dyn Fn(
     }
     let done = finish(&core, &lambda, bound, known, effort.parts, stop);
     Bounded { bound: done.bound.min(bound), parts: done.parts }
+}
+
+/// Anneals the best choice known, each time with other chances.
+fn annealed(core: &Core, effort: Effort, known: &mut Incumbent, stop: &dyn Fn() -> bool) {
+    let open = known.sites.iter().filter_map(|site| core.ids.binary_search(site).ok()).map(|k| k as u32);
+    let mut first = Choice::of(core, &open.collect::<Vec<_>>());
+    first.fill(|_| true);
+    let steps = effort.steps.min(STEPS_FOR_EACH * core.len());
+    for seed in 0..effort.anneals as u64 {
+        let mut choice = Choice::of(core, &anneal(core, first.sites(), steps, seed, stop));
+        choice.fill(|_| true);
+        choice.exchange(60);
+        known.offer(core, choice.sites(), choice.value());
+    }
 }
 
 /// Prices of a smaller core: classes that became one have the sum.

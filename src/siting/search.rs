@@ -4,6 +4,7 @@
 use super::Limit;
 use super::choice::Choice;
 use super::core::Core;
+use super::random::Random;
 
 /// Walks for so many moves and returns the best choice met (own numbers, ascending) with its value over the base.
 pub(super) fn walk(core: &Core, start: &[u32], moves: usize, seed: u64, stop: &dyn Fn() -> bool) -> (Vec<u32>, u64) {
@@ -11,7 +12,7 @@ pub(super) fn walk(core: &Core, start: &[u32], moves: usize, seed: u64, stop: &d
     choice.fill(|_| true);
     choice.exchange(20);
     let mut best = (choice.sites().to_vec(), choice.value());
-    let mut random = Random(seed ^ 0x5851_F42D_4C95_7F2D);
+    let mut random = Random::new(seed);
     let mut banned_until = vec![0_usize; core.len()];
     let mut polished = best.1;
     for at in 1..=moves {
@@ -68,18 +69,5 @@ fn idlest(core: &Core, choice: &Choice<'_>, banned_until: &[usize], at: usize) -
             let times = |x: u32, y: u32| u128::from(choice.worth(x)) * u128::from(core.cost[y as usize]);
             times(*a, *b).cmp(&times(*b, *a)).then(a.cmp(b))
         }),
-    }
-}
-
-/// Steele, Lea and Flood's SplitMix64: the same numbers on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % limit.max(1) as u64) as usize
     }
 }

@@ -157,7 +157,34 @@ fn two_sets_of_facilities_are_compared_by_the_people_whom_they_reach_and_every_a
     let code = codes["wifiSites"]["nodes"][0]["neighbourhood"]["code"].as_str().expect("a neighbourhood").to_owned();
     let there = ask(&format!("neighbourhood: \"{code}\", facilities: [\"bus_stop/2\"]"));
     assert_eq!((&there["demand"]["value"], &there["reachedByFacilities"]["value"]), (&json!(70.0), &json!(0.0)));
-    for wrong in ["facilities: [\"bus_stop/9\"]", "against: [\"x\"]", "neighbourhood: \"1\"", "radiusM: 5"] {
+    let sites = server.data("{ wifiSites { nodes { location } } }");
+    let first = &sites["wifiSites"]["nodes"][0]["location"]["coordinates"];
+    let (lon, lat) = (first[0].as_f64().expect("a longitude"), first[1].as_f64().expect("a latitude"));
+    // The cell of the first place lies eleven metres from its stop, that of the second a kilometre away.
+    let around = |meters: f64| ask(&format!("near: {{longitude: {lon}, latitude: {lat}, meters: {meters}}}"));
+    assert_eq!((&around(10.0)["demand"]["value"], &around(12.0)["demand"]["value"]), (&json!(0.0), &json!(70.0)));
+    let square = |d: f64| {
+        let corners =
+            [(-d, -d), (d, -d), (d, d), (-d, d), (-d, -d)].map(|(x, y)| format!("[{}, {}]", lon + x, lat + y));
+        format!("{{type: \"Polygon\", coordinates: [[{}]]}}", corners.join(", "))
+    };
+    let drawn = ask(&format!("within: {}", square(0.001)));
+    assert_eq!(drawn["demand"]["value"], 70.0, "a square of two hundred metres");
+    let listed = |filter: &str| {
+        let found = server.data(&format!("{{ wifiSites(filter: {{{filter}}}) {{ totalCount }} }}"));
+        found["wifiSites"]["totalCount"].clone()
+    };
+    let all = listed("");
+    assert_eq!(listed(&format!("within: {}", square(0.0001))), 1);
+    assert_eq!(listed(&format!("near: {{longitude: {lon}, latitude: {lat}, meters: 20}}")), 1);
+    assert!(all.as_i64() > Some(1), "the others lie elsewhere: {all}");
+    for wrong in [
+        "near: {longitude: 0, latitude: 0, meters: 0}",
+        "facilities: [\"bus_stop/9\"]",
+        "against: [\"x\"]",
+        "neighbourhood: \"1\"",
+        "radiusM: 5",
+    ] {
         let (refused, _) = server.refusal(&format!("{{ wifiCoverage({wrong}) {{ demand {{ value }} }} }}"));
         assert_eq!(refused, "BAD_USER_INPUT", "{wrong}");
     }

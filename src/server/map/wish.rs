@@ -7,14 +7,12 @@ use actix_web::web;
 use chrono::{DateTime, FixedOffset};
 
 use crate::error::{Error, Kind, Result};
+use crate::geo::{area_json, area_on_earth, on_earth};
 use crate::graphql::ids;
 use crate::graphql::language::Language;
 use crate::run::catalog::Catalog;
 use crate::run::layer::{Filter, Layer, Shape};
 use crate::run::record::Run;
-
-/// Most corners of an area in an address.
-const MOST_POSITIONS: usize = 1_000;
 
 /// A checked wish.
 #[derive(Debug, Clone)]
@@ -198,10 +196,6 @@ fn numbers<const N: usize>(text: &str) -> Option<[f64; N]> {
     all.try_into().ok()
 }
 
-fn on_earth(longitude: f64, latitude: f64) -> bool {
-    longitude.abs() <= 180.0 && latitude.abs() <= 90.0
-}
-
 fn bbox(text: &str) -> Result<[f64; 4]> {
     numbers(text)
         .filter(|[west, south, east, north]| {
@@ -241,35 +235,13 @@ fn codes(text: &str) -> Result<Vec<String>> {
 /// A GeoJSON polygon or multipolygon with closed rings on the earth. It is checked here, so that PostGIS never meets
 /// something else.
 fn area(text: &str) -> Result<String> {
-    type Ring = Vec<[f64; 2]>;
-    #[derive(serde::Deserialize)]
-    #[serde(tag = "type", content = "coordinates")]
-    enum Area {
-        Polygon(Vec<Ring>),
-        MultiPolygon(Vec<Vec<Ring>>),
-    }
-    let refused = || {
+    let area = serde_json::from_str(text).ok().and_then(area_on_earth).ok_or_else(|| {
         wrong(
             "within must be a GeoJSON Polygon or MultiPolygon of closed rings with at most 1000 positions.",
             "within은 닫힌 고리로 된 GeoJSON Polygon 또는 MultiPolygon이어야 하며 꼭짓점은 1000개 이하여야 합니다.",
         )
-    };
-    let polygons = match serde_json::from_str::<Area>(text).map_err(|_| refused())? {
-        Area::Polygon(rings) => vec![rings],
-        Area::MultiPolygon(polygons) => polygons,
-    };
-    let rings: Vec<&Ring> = polygons.iter().flatten().collect();
-    let closed = |ring: &&Ring| ring.len() >= 4 && ring.first() == ring.last();
-    let positions: usize = rings.iter().map(|ring| ring.len()).sum();
-    let sound = !polygons.is_empty()
-        && polygons.iter().all(|rings| !rings.is_empty())
-        && rings.iter().all(closed)
-        && positions <= MOST_POSITIONS
-        && rings.iter().all(|ring| ring.iter().all(|[x, y]| on_earth(*x, *y)));
-    if !sound {
-        return Err(refused());
-    }
-    Ok(serde_json::json!({"type": "MultiPolygon", "coordinates": polygons}).to_string())
+    })?;
+    Ok(area_json(&area).to_string())
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ mod what_if;
 
 pub use inputs::{AccessPointInput, CandidateInput, CellInput, CheckedParams, Params, RequestInput, WifiInputs};
 pub use rank::{RankedSite, WifiResults, analyse};
-pub use reached::{Reached, reached};
+pub use reached::{Place, Reached, reached};
 pub use scenarios::{Scenario, Setting};
 pub use what_if::{MOST_CANDIDATES, MOST_DEMAND, PlannedSite, ReachStep, WhatIf, WifiPlan, what_if};
 

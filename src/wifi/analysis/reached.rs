@@ -1,5 +1,8 @@
 //! Who is reached: today, by one set of facilities, by another, and by both. Sets are compared by people, never by names.
 
+use geo::algorithm::Intersects;
+use geo_types::MultiPolygon;
+
 use super::demand::Demanded;
 use super::inputs::{CheckedParams, WifiInputs};
 use crate::siting::Point;
@@ -27,11 +30,31 @@ pub struct Reached {
     pub masked_hours: usize,
 }
 
-/// Who is reached in a dong, or in the whole district. Facilities are named kind/id. The error is a sentence.
+/// Whose people are asked for. Conditions are joined by "and"; none means the whole district.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Place {
+    /// Code of a dong.
+    pub dong: Option<String>,
+    /// A circle in metres of the plane: middle and radius, edge included.
+    pub circle: Option<((f64, f64), f64)>,
+    /// An area in metres of the plane, edge included.
+    pub area: Option<MultiPolygon<f64>>,
+}
+
+impl Place {
+    fn holds(&self, dong: Option<&str>, at: (f64, f64)) -> bool {
+        let in_circle = |((x, y), radius): ((f64, f64), f64)| (at.0 - x).hypot(at.1 - y) <= radius;
+        self.dong.as_deref().is_none_or(|wanted| dong == Some(wanted))
+            && self.circle.is_none_or(in_circle)
+            && self.area.as_ref().is_none_or(|area| area.intersects(&geo_types::Point::new(at.0, at.1)))
+    }
+}
+
+/// Who is reached in a place. Facilities are named kind/id. The error is a sentence.
 pub fn reached(
     inputs: &WifiInputs,
     params: &CheckedParams,
-    dong: Option<&str>,
+    place: &Place,
     first: &[String],
     second: &[String],
 ) -> Result<Reached, String> {
@@ -39,6 +62,7 @@ pub fn reached(
     let kinds = inputs.candidates.iter().map(|c| c.kind.clone()).collect();
     let params = CheckedParams { candidate_kinds: kinds, ..params.clone() };
     let demanded = Demanded::new(inputs, &params).map_err(|e| e.to_string())?;
+    let metres = |at: Point| (f64::from(at.x) / 10.0, f64::from(at.y) / 10.0);
     let places = |names: &[String], what: &str| -> Result<Vec<Point>, String> {
         if names.len() > MOST {
             return Err(format!("{what} may name at most {MOST} facilities."));
@@ -57,8 +81,7 @@ pub fn reached(
     let (first, second) = (places(first, "facilities")?, places(second, "against")?);
     let cover = |sites: &[Point]| Coverage::new(sites, params.radius_dm);
     let (today, first, second) = (cover(&demanded.existing), cover(&first), cover(&second));
-    let is_here = |place: Option<&str>| dong.is_none_or(|dong| place == Some(dong));
-    let cells = inputs.cells.iter().filter(|cell| is_here(cell.dong.as_deref()));
+    let cells = inputs.cells.iter().filter(|cell| place.holds(cell.dong.as_deref(), (cell.x_m, cell.y_m)));
     let masked = cells.map(|c| c.weekday.iter().chain(&c.weekend).filter(|h| h.is_none()).count()).sum();
     let mut sum = Reached {
         demand: 0.0,
@@ -69,7 +92,7 @@ pub fn reached(
         both: 0.0,
         masked_hours: masked,
     };
-    for d in demanded.demand.iter().filter(|d| d.requests == 0 && is_here(d.dong)) {
+    for d in demanded.demand.iter().filter(|d| d.requests == 0 && place.holds(d.dong, metres(d.at))) {
         sum.demand += d.person_hours;
         sum.by_hour.iter_mut().zip(&d.by_hour).for_each(|(sum, people)| *sum += people);
         if today.covers_any(d.at) {

@@ -11,7 +11,7 @@ pub const MOST_CANDIDATES: usize = 20_000;
 /// See [`MOST_CANDIDATES`].
 pub const MOST_DEMAND: usize = 200_000;
 /// Work that one answer may take: a second or two on the largest district.
-const EFFORT: Effort = Effort { iterations: 700, moves: 4_000, parts: 60 };
+const EFFORT: Effort = Effort { parts: 60, ..Effort::BOUNDED };
 /// One step of a reach that fades.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ReachStep {

@@ -18,6 +18,7 @@ use crate::error::{Error, Result};
 use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::ids;
 use crate::graphql::paging::{List, PageArguments};
+use crate::graphql::place::{BoundingBox, Circle, GeoJsonArea};
 use crate::graphql::scalars::GeoJsonPoint;
 use crate::graphql::stored::show;
 use crate::run::Analysis;
@@ -26,41 +27,6 @@ use crate::run::record::Run;
 
 /// Results of Wi-Fi runs in memory.
 pub type Cache = crate::run::results::Cache<WifiRun>;
-
-/// A rectangle in longitude and latitude (EPSG:4326), edges included.
-#[derive(InputObject, Debug, Clone, Copy)]
-#[graphql(name = "BoundingBox")]
-pub struct BoundingBox {
-    /// Western edge, -180 to 180, less than east.
-    west: f64,
-    /// Southern edge, -90 to 90, less than north.
-    south: f64,
-    /// Eastern edge.
-    east: f64,
-    /// Northern edge.
-    north: f64,
-}
-
-impl BoundingBox {
-    fn check(&self) -> Result<()> {
-        let inside = |value: f64, most: f64| value.is_finite() && value.abs() <= most;
-        let sound = inside(self.west, 180.0)
-            && inside(self.east, 180.0)
-            && inside(self.south, 90.0)
-            && inside(self.north, 90.0)
-            && self.west < self.east
-            && self.south < self.north;
-        if sound {
-            Ok(())
-        } else {
-            Err(Error::bad_input("A bounding box needs west < east from -180 to 180 and south < north from -90 to 90."))
-        }
-    }
-
-    fn holds(&self, at: geo_types::Point<f64>) -> bool {
-        (self.west..=self.east).contains(&at.x()) && (self.south..=self.north).contains(&at.y())
-    }
-}
 
 /// Which sites are wanted. Conditions are joined by "and"; ranks stay those of the whole list.
 #[derive(InputObject, Debug, Clone, Default)]
@@ -72,14 +38,20 @@ pub struct WifiSiteFilter {
     facility_kinds: Option<Vec<String>>,
     /// Only sites inside this rectangle.
     bounding_box: Option<BoundingBox>,
+    /// Only sites in this circle.
+    near: Option<Circle>,
+    /// Only sites in this area or on its edge.
+    within: Option<GeoJsonArea>,
 }
 
 impl WifiSiteFilter {
     fn check(&self) -> Result<()> {
         let long = |list: &Option<Vec<String>>| list.as_ref().is_some_and(|l| l.len() > 50);
         if long(&self.neighbourhoods) || long(&self.facility_kinds) {
-            return Err(Error::bad_input("A filter may list at most 50 values."));
+            return Err(Error::bad_input("A filter may list at most 50 values.")
+                .in_korean("필터 하나에 값을 50개까지 줄 수 있습니다."));
         }
+        self.near.as_ref().map_or(Ok(()), Circle::check)?;
         self.bounding_box.as_ref().map_or(Ok(()), BoundingBox::check)
     }
 
@@ -87,6 +59,8 @@ impl WifiSiteFilter {
         self.neighbourhoods.as_ref().is_none_or(|codes| row.dong_code.as_ref().is_some_and(|code| codes.contains(code)))
             && self.facility_kinds.as_ref().is_none_or(|kinds| kinds.contains(&row.facility_kind))
             && self.bounding_box.is_none_or(|b| b.holds(row.place.0))
+            && self.near.is_none_or(|circle| circle.holds(row.place.0))
+            && self.within.as_ref().is_none_or(|area| area.holds(row.place.0))
     }
 }
 

@@ -7,7 +7,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 
 use super::Facility;
-use super::reached::WifiCoverage;
+use super::reached::{WifiCoverage, place};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::ids;
 use crate::graphql::paging::{List, PageArguments};
+use crate::graphql::place::{Circle, GeoJsonArea};
 use crate::run::Analysis;
 use crate::run::graphql::{AnalysisRun, Figure, Rows, chosen_run, connect, data};
 use crate::run::reading::Reading;
@@ -320,7 +321,7 @@ impl WifiPlanQuery {
         answer.await.transpose()
     }
 
-    /// Who is reached in a neighbourhood or the district: today, by a set of facilities, and by another to compare it with
+    /// Who is reached in the district, a neighbourhood, a circle or an area that is drawn: today, by a set of facilities, and by another to compare it with
     /// (도달 범위·계획 비교). Null before the first publication. Costs ten times what its fields cost.
     #[allow(clippy::too_many_arguments)]
     async fn wifi_coverage(
@@ -328,6 +329,9 @@ impl WifiPlanQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Only people in this neighbourhood, by eight-digit code; the whole district without it.")]
         neighbourhood: Option<String>,
+        #[graphql(desc = "Only people in this circle, by the middles of their cells: who is around a point, say.")]
+        near: Option<Circle>,
+        #[graphql(desc = "Only people in this area, by the middles of their cells.")] within: Option<GeoJsonArea>,
         #[graphql(desc = "A set of facilities, as kind/id, at most 1,000: the sites of a plan, say.")]
         facilities: Option<Vec<String>>,
         #[graphql(desc = "Another set to compare it with, as kind/id, at most 1,000.")] against: Option<Vec<String>>,
@@ -350,10 +354,13 @@ impl WifiPlanQuery {
                 ))
                 .in_korean(format!("이 분석 실행에는 행정동 {code}의 인구가 없습니다. 여덟 자리 코드를 쓰십시오.")));
             }
+            near.as_ref().map_or(Ok(()), Circle::check)?;
             let (first, second) = (facilities.unwrap_or_default(), against.unwrap_or_default());
-            let work =
-                move || reached(&inputs, &params, neighbourhood.as_deref(), &first, &second).map_err(Error::bad_input);
-            let reached = data::<Db>(ctx)?.run(move |_| work()).await?;
+            let answer = data::<Db>(ctx)?.run(move |conn| {
+                let place = place(conn, neighbourhood, near, within)?;
+                reached(&inputs, &params, &place, &first, &second).map_err(Error::bad_input)
+            });
+            let reached = answer.await?;
             Ok(Some(WifiCoverage { run, reached }))
         };
         answer.await.transpose()

@@ -1,13 +1,45 @@
 //! Who is reached, today and by sets of facilities.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use async_graphql::Object;
+use diesel::PgConnection;
+use geo::algorithm::{CoordsIter, MapCoordsInPlace};
+use geo_types::Coord;
 
+use crate::db::geometry::points_to_metres;
+use crate::error::Result;
 use crate::graphql::figure::{FigureData, FigureStatus, Reason, Unit};
+use crate::graphql::place::{Circle, GeoJsonArea};
 use crate::run::graphql::{AnalysisRun, Figure};
 use crate::run::record::Run;
-use crate::wifi::analysis::Reached;
+use crate::wifi::analysis::{Place, Reached};
+
+/// The plane that the analysis counts metres in.
+const PLANE: i32 = 5179;
+
+/// What a caller names and draws, in the metres of the analysis.
+pub(super) fn place(
+    conn: &mut PgConnection,
+    dong: Option<String>,
+    near: Option<Circle>,
+    within: Option<GeoJsonArea>,
+) -> Result<Place> {
+    let middle = near.map(|circle| (circle.longitude, circle.latitude));
+    let mut drawn: Vec<(f64, f64)> = middle.into_iter().collect();
+    let mut area = within.map(|area| area.0);
+    if let Some(area) = &area {
+        drawn.extend(area.coords_iter().map(|at| at.x_y()));
+    }
+    let mut metres = points_to_metres(conn, &drawn, PLANE)?.into_iter();
+    let circle = near.and_then(|circle| metres.next().map(|middle| (middle, circle.meters)));
+    if let Some(area) = &mut area {
+        let metres = RefCell::new(metres);
+        area.map_coords_in_place(|at| metres.borrow_mut().next().map_or(at, Coord::from));
+    }
+    Ok(Place { dong, circle, area })
+}
 
 /// Who is reached in a place.
 #[derive(Debug, Clone)]
@@ -16,7 +48,7 @@ pub struct WifiCoverage {
     pub(super) reached: Reached,
 }
 
-/// Who is reached in a neighbourhood or the district (와이파이 도달 범위): by access points that work already, by a set of facilities,
+/// Who is reached in a place (와이파이 도달 범위): by access points that work already, by a set of facilities,
 /// and by another set to compare it with. Two plans are compared by the people whom they reach, never by names of
 /// facilities: of two lamps ten metres apart either will do.
 #[Object(name = "WifiCoverage")]

@@ -41,7 +41,7 @@ const KOGL: &str = "공공누리 제1유형 (KOGL Type 1)";
 const CONTRACT: &str = "as agreed with the provider";
 
 /// Every dataset of this version.
-pub const ENTRIES: [Entry; 21] = [
+pub const ENTRIES: [Entry; 22] = [
     Entry {
         dataset: "dongs",
         what: "boundaries and code tables of dongs 행정동",
@@ -139,6 +139,13 @@ pub const ENTRIES: [Entry; 21] = [
         publisher: SEOUL,
         licence: KOGL,
         attribution: "서울시 가로등 위치 정보",
+    },
+    Entry {
+        dataset: "facilities",
+        what: "parks, stations and other public facilities 공원·역사 등 공공시설",
+        publisher: SEOUL,
+        licence: KOGL,
+        attribution: "서울시 주요 공원현황, 서울시 역사마스터 정보",
     },
     Entry {
         dataset: "access-points",
@@ -349,10 +356,12 @@ pub fn stage(
                 childcare_tables::candidates_store(conn, &rows)
             })
         }
-        "bus-stops" | "streetlights" => {
-            let is_bus = entry.dataset == "bus-stops";
-            let read =
-                merge(sources, |s| if is_bus { wifi::bus_stops(s, options) } else { wifi::streetlights(s, options) })?;
+        "bus-stops" | "streetlights" | "facilities" => {
+            let read = merge(sources, |s| match entry.dataset {
+                "bus-stops" => wifi::bus_stops(s, options),
+                "streetlights" => wifi::streetlights(s, options),
+                _ => wifi::facilities(s, options),
+            })?;
             let (places, read) = located(conn, district, read, |r| r.place)?;
             read.stage(Scope::snapshot(), None, move |conn, version, rows| {
                 let rows: Vec<_> = rows

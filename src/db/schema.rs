@@ -667,13 +667,15 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Geometry;
 
-    /// Public facilities (bus stops 버스정류소, streetlights 가로등): candidates for an access point.
+    /// Public facilities (bus stops 버스정류소, streetlights 가로등, parks 공원, stations 역 and others): candidates for an access point.
     facility (version_id, kind, id) {
         version_id -> Int4,
         kind -> Text,
         id -> Text,
         name -> Nullable<Text>,
         place -> Geometry,
+        /// What a site here costs, won, where the source says so.
+        install_cost_won -> Nullable<Int8>,
     }
 }
 

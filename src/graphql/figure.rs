@@ -161,6 +161,8 @@ impl FigureData {
     /// A number without an interval. One that is not finite becomes missing: NaN never leaves the house.
     pub fn plain(value: f64, unit: Unit, status: FigureStatus) -> Self {
         if value.is_finite() {
+            // The sum of nothing is minus zero in floating point; nobody should read that.
+            let value = value + 0.0;
             Self { value: Some(value), unit, status, reason: None, interval: None, sample_size: None }
         } else {
             Self::missing(
@@ -234,6 +236,13 @@ mod tests {
         let figure = FigureData::plain(f64::NAN, Unit::Ratio, FigureStatus::Estimated);
         assert_eq!((figure.value, figure.status), (None, FigureStatus::InsufficientData));
         assert!(figure.reason.is_some());
+    }
+
+    #[test]
+    fn the_sum_of_nothing_is_zero_without_a_sign() {
+        let nothing: f64 = std::iter::empty::<f64>().sum();
+        let value = FigureData::plain(nothing, Unit::Ratio, FigureStatus::Estimated).value;
+        assert_eq!(value.map(|v| v.to_string()).as_deref(), Some("0"));
     }
 
     #[test]

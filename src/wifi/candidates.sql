@@ -11,6 +11,7 @@ SELECT DISTINCT ON (facility.kind, facility.id)
        facility.kind,
        facility.id,
        facility.name,
+       facility.install_cost_won,
        dong.dong_code,
        ST_X(ST_Transform(facility.place, 5179)) AS x_m,
        ST_Y(ST_Transform(facility.place, 5179)) AS y_m

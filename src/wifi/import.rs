@@ -37,7 +37,7 @@ pub fn bus_stops(source: &Source, options: &ReadOptions) -> Result<Parsed<Placed
     let table = Table::read(source, options)?;
     let [id, name] = table.require([Column(&["노드 ID", "NODE_ID", "id"]), Column(&["정류소명", "name"])])?;
     let layout = if table.column(&["노드 ID", "NODE_ID"]).is_some() { "seoul-bus-stops" } else { "own" };
-    facilities(&table, options, layout, "bus_stop", id, Some(name))
+    of_kind(&table, options, layout, "bus_stop", id, Some(name))
 }
 
 /// Streetlights: 관리번호, 위도, 경도, or id, lon, lat.
@@ -45,10 +45,51 @@ pub fn streetlights(source: &Source, options: &ReadOptions) -> Result<Parsed<Pla
     let table = Table::read(source, options)?;
     let [id] = table.require([Column(&["관리번호", "manage_no", "id"])])?;
     let layout = if table.column(&["관리번호"]).is_some() { "seoul-streetlights" } else { "own" };
-    facilities(&table, options, layout, "streetlight", id, None)
+    of_kind(&table, options, layout, "streetlight", id, None)
 }
 
-fn facilities(
+/// Parks (서울시 주요 공원현황), stations (서울시 역사마스터), senior centres (경로당), or kind, name, lon, lat and optionally id and
+/// install_cost_won. Several files make one version together.
+pub fn facilities(source: &Source, options: &ReadOptions) -> Result<Parsed<Placed<Facility>>, FileError> {
+    let table = Table::read(source, options)?;
+    let known = [
+        ("seoul-parks", "park", "연번", "공원명"),
+        ("seoul-stations", "subway_station", "역사_ID", "역사명"),
+        ("senior-centres", "senior_centre", "인허가번호", "사업장명"),
+    ];
+    for (layout, kind, id, name) in known {
+        if let (Some(id), Some(name)) = (table.column(&[id]), table.column(&[name])) {
+            return of_kind(&table, options, layout, kind, id, Some(name));
+        }
+    }
+    let [kind, name] = table.require([Column(&["kind"]), Column(&["name"])])?;
+    let (id, cost) = (table.column(&["id"]), table.column(&["install_cost_won"]));
+    let points = points(&table, options)?;
+    let mut parsed = Parsed::from_table("own", &table, |row| {
+        let name = row.need(name, "the name")?.to_owned();
+        let row = Placed {
+            place: points.read(row)?,
+            row: Facility {
+                version_id: 0,
+                kind: row.need(kind, "the kind")?.to_owned(),
+                id: id.map_or(Ok(name.as_str()), |at| row.need(at, "the id"))?.to_owned(),
+                name: Some(name),
+                place: NOWHERE,
+                install_cost_won: cost.and_then(|at| row.get(at)).map(won).transpose()?,
+            },
+        };
+        Ok(vec![row])
+    });
+    parsed.refuse_duplicates(&table, |r| format!("{}/{}", r.row.kind, r.row.id));
+    Ok(parsed)
+}
+
+fn won(text: &str) -> Result<i64, String> {
+    let won = text.replace(',', "").trim().parse::<i64>().ok().filter(|won| (1..=10_000_000_000).contains(won));
+    won.ok_or_else(|| format!("install_cost_won \"{text}\" is no whole number from 1 to 10000000000"))
+}
+
+fn of_kind(
     table: &Table,
     options: &ReadOptions,
     layout: &'static str,
@@ -66,6 +107,7 @@ fn facilities(
                 id: row.need(id, "the id")?.to_owned(),
                 name: name.and_then(|at| row.get(at)).map(str::to_owned),
                 place: NOWHERE,
+                install_cost_won: None,
             },
         };
         Ok(vec![row])

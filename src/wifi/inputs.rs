@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Double, Integer, Nullable, SmallInt, Text};
+use diesel::sql_types::{Array, BigInt, Double, Integer, Nullable, SmallInt, Text};
 
 use super::analysis::{AccessPointInput, CandidateInput, CellInput, RequestInput, WifiInputs};
 use crate::db::While;
@@ -43,6 +43,8 @@ struct FacilityRow {
     id: String,
     #[diesel(sql_type = Nullable<Text>)]
     name: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    install_cost_won: Option<i64>,
     #[diesel(sql_type = Text)]
     dong_code: String,
     #[diesel(sql_type = Double)]
@@ -72,8 +74,8 @@ pub fn inputs(conn: &mut PgConnection, reading: Reading, district: &str) -> Resu
 }
 
 /// Datasets that a run reads.
-const DATASETS: [&str; 6] =
-    ["dongs", "floating-population", "bus-stops", "streetlights", "access-points", "wifi-requests"];
+const DATASETS: [&str; 7] =
+    ["dongs", "floating-population", "bus-stops", "streetlights", "facilities", "access-points", "wifi-requests"];
 
 fn read(conn: &mut PgConnection, district: &str, versions: impl Fn(&str) -> Vec<i32>) -> Result<WifiInputs> {
     let dongs = versions("dongs");
@@ -87,6 +89,7 @@ fn read(conn: &mut PgConnection, district: &str, versions: impl Fn(&str) -> Vec<
         }
     }
     facilities.extend(versions("streetlights"));
+    facilities.extend(versions("facilities"));
     let working = versions("access-points");
     let requested = versions("wifi-requests");
     let mut cells = BTreeMap::new();
@@ -140,6 +143,7 @@ fn read(conn: &mut PgConnection, district: &str, versions: impl Fn(&str) -> Vec<
             x_m: r.x_m,
             y_m: r.y_m,
             dong: Some(r.dong_code),
+            cost_won: r.install_cost_won.and_then(|won| u64::try_from(won).ok()),
         })
         .collect();
     let access_points = places(conn, "SELECT 'access_point' AS kind, ST_X(p) AS x_m, ST_Y(p) AS y_m FROM (SELECT ST_Transform(place, 5179) AS p FROM access_point WHERE version_id = ANY ($1) ORDER BY version_id, id) AS a", &working)?

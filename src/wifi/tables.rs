@@ -62,6 +62,8 @@ pub struct Facility {
     pub name: Option<String>,
     /// Where it stands.
     pub place: PointColumn,
+    /// What a site here costs, won.
+    pub install_cost_won: Option<i64>,
 }
 
 /// An access point that works already.

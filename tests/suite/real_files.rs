@@ -60,10 +60,10 @@ const FILES: [(&str, &str, Fate); 44] = [
     ("e_서울특별시_가로등 위치 정보_20221108.csv", "streetlights", Kept(19_291, 25)),
     ("e_서울시 버스정류소 위치정보_2023.csv", "bus-stops", Kept(11_290, 0)),
     ("e_서울시_버스정류장_행정동추가_ARS20.csv", "bus-stops", Kept(455, 0)),
-    // Kinds of facilities that this version does not know.
-    ("e_경찰청_경찰관서 위치 주소 현황_20220831_동작.csv", "bus-stops", Refused("정류소명")),
-    ("e_서울시 역사마스터 정보.csv", "bus-stops", Refused("정류소명")),
-    ("e_서울시 주요 공원현황.csv", "bus-stops", Refused("정류소명")),
+    // Addresses without coordinates: no place is made up.
+    ("e_경찰청_경찰관서 위치 주소 현황_20220831_동작.csv", "facilities", Refused("kind")),
+    ("e_서울시 역사마스터 정보.csv", "facilities", Kept(784, 0)),
+    ("e_서울시 주요 공원현황.csv", "facilities", Kept(132, 0)),
 ];
 
 fn folder(test: &str) -> Option<PathBuf> {

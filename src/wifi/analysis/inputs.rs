@@ -34,6 +34,8 @@ pub struct CandidateInput {
     pub y_m: f64,
     /// The dong around it.
     pub dong: Option<String>,
+    /// What a site here costs, won, where the source says so.
+    pub cost_won: Option<u64>,
 }
 
 /// An access point that works already.
@@ -89,7 +91,7 @@ pub struct Params {
     pub candidate_kinds: Vec<String>,
     /// Whether access points that work already serve their surroundings.
     pub count_access_points: bool,
-    /// Cost of one site by kind of facility, won; 4,500,000 for a kind that is not named. Rough orders of size for
+    /// Cost of one site by kind of facility where the source names none for the facility itself, won; 4,500,000 for a kind that is not named. Rough orders of size for
     /// planning, not prices of a tender.
     pub costs: BTreeMap<String, u64>,
 }
@@ -140,9 +142,9 @@ pub struct CheckedParams {
 }
 
 impl CheckedParams {
-    /// Cost of a site on a facility of this kind, won.
-    pub fn cost(&self, kind: &str) -> u64 {
-        self.costs.get(kind).copied().unwrap_or(OTHER_COST)
+    /// Cost of a site on this facility, won: its own where the source says so, else that of its kind.
+    pub fn cost(&self, candidate: &CandidateInput) -> u64 {
+        candidate.cost_won.or_else(|| self.costs.get(&candidate.kind).copied()).unwrap_or(OTHER_COST)
     }
 }
 

@@ -177,7 +177,7 @@ fn explain(
                 requests_served: requests,
                 nearest_access_point_m: nearest(*at, existing),
                 top_hours: busiest(&by_hour),
-                cost_won: params.cost(&candidate.kind),
+                cost_won: params.cost(candidate),
                 bound_share: None,
                 dong_share_before: None,
                 dong_share_after: None,

@@ -11,7 +11,7 @@ fn cell(x_m: f64, weekday_noon: f64, weekend_night: f64) -> CellInput {
 }
 
 fn candidate(kind: &str, id: &str, x_m: f64) -> CandidateInput {
-    CandidateInput { kind: kind.into(), id: id.into(), name: None, x_m, y_m: 0.0, dong: None }
+    CandidateInput { kind: kind.into(), id: id.into(), name: None, x_m, y_m: 0.0, dong: None, cost_won: None }
 }
 
 fn inputs() -> WifiInputs {
@@ -134,7 +134,7 @@ fn a_site_says_its_cost_its_dong_and_its_share_of_the_bound() {
         dong: Some(dong.into()),
         ..candidate(kind, id, x_m)
     };
-    let inputs = WifiInputs {
+    let mut inputs = WifiInputs {
         cells: vec![of(0.0, 300.0, "x"), of(500.0, 100.0, "x"), of(1_000.0, 50.0, "y")],
         candidates: vec![
             placed("bus_stop", "a", 0.0, "x"),
@@ -158,6 +158,10 @@ fn a_site_says_its_cost_its_dong_and_its_share_of_the_bound() {
     let dear = Params { costs: [("bus_stop".to_owned(), 7)].into(), ..params.clone() };
     let found = analyse(&inputs, &dear.check().unwrap()).unwrap();
     assert_eq!(found.sites.iter().map(|s| s.cost_won).collect::<Vec<_>>(), [7, 4_500_000, 4_500_000]);
+    // What the file says of one facility goes before what is said of its kind.
+    inputs.candidates[0].cost_won = Some(9);
+    let found = analyse(&inputs, &dear.check().unwrap()).unwrap();
+    assert_eq!(found.sites[0].cost_won, 9);
     assert!(Params { costs: [("bus_stop".to_owned(), 0)].into(), ..params }.check().is_err());
 }
 

@@ -104,7 +104,7 @@ pub fn what_if(
         ));
     }
     let limit = limit(asked)?;
-    let cost = |c: &CandidateInput| costs.get(c.kind.as_str()).copied().unwrap_or_else(|| params.cost(&c.kind));
+    let cost = |c: &CandidateInput| costs.get(c.kind.as_str()).copied().unwrap_or_else(|| params.cost(c));
     let choice = demanded.candidates.iter().map(|(at, c)| Candidate { at: *at, cost: cost(c) }).collect();
     let problem = Problem::layered(&demanded.weighted(params), choice, &demanded.existing, &layers, limit)
         .map_err(|e| format!("The question makes no sense: {e}."))?;

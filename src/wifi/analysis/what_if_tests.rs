@@ -17,6 +17,7 @@ fn inputs() -> WifiInputs {
         x_m,
         y_m: 0.0,
         dong: Some(dong.into()),
+        cost_won: None,
     };
     WifiInputs {
         cells: vec![cell(0.0, 60.0), cell(300.0, 30.0), cell(600.0, 24.0)],

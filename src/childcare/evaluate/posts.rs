@@ -106,19 +106,39 @@ mod tests {
     /// The goals of the method on posts that were not seen in training.
     #[test]
     fn posts_meet_the_goals_on_the_reference_set() {
-        let Some(files) = real_files("posts_meet_the_goals_on_the_reference_set") else { return };
+        let Some(found) = evaluated("posts_meet_the_goals_on_the_reference_set", "tests/golden/childcare") else {
+            return;
+        };
+        assert_eq!(found["n"], 100);
+        at_least(&found, &[("dong_exact", 0.97), ("polarity_macro_f1", 0.75), ("issue_micro_f1", 0.82)]);
+        at_least(&found, &[("spam_recall", 0.9), ("personal_data_recall", 1.0)]);
+        assert_eq!(found["ambiguous_forced"], 0);
+    }
+
+    /// Posts by a writer who never saw the training posts, told by the situation rather than by words. There the goal for
+    /// issues, 0.82, is missed; the model card says by how much.
+    #[test]
+    fn posts_of_another_writer_are_read_nearly_as_well() {
+        let Some(found) = evaluated("posts_of_another_writer_are_read_nearly_as_well", "tests/fixtures/unseen-posts")
+        else {
+            return;
+        };
+        assert_eq!(found["n"], 150);
+        at_least(&found, &[("dong_exact", 0.97), ("polarity_macro_f1", 0.8), ("issue_micro_f1", 0.72)]);
+        at_least(&found, &[("spam_recall", 0.9), ("personal_data_recall", 1.0)]);
+    }
+
+    fn evaluated(test: &str, folder: &str) -> Option<Value> {
+        let files = real_files(test)?;
         let tokeniser =
             Tokeniser::new(Dictionary::from_bytes(files).unwrap(), &lexicon::user_words().unwrap()).unwrap();
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/childcare");
-        let found = evaluate(Path::new(folder), &tokeniser, &lexicon::listening().unwrap()).unwrap();
-        let at_least =
-            |name: &str, goal: f64| assert!(found[name].as_f64().unwrap() >= goal, "{name}: {}", found[name]);
-        assert_eq!(found["n"], 100);
-        at_least("dong_exact", 0.97);
-        assert_eq!(found["ambiguous_forced"], 0);
-        at_least("polarity_macro_f1", 0.75);
-        at_least("issue_micro_f1", 0.82);
-        at_least("spam_recall", 0.9);
-        at_least("personal_data_recall", 1.0);
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        Some(evaluate(&folder, &tokeniser, &lexicon::listening().unwrap()).unwrap())
+    }
+
+    fn at_least(found: &Value, goals: &[(&str, f64)]) {
+        for (name, goal) in goals {
+            assert!(found[*name].as_f64().unwrap() >= *goal, "{name}: {}", found[*name]);
+        }
     }
 }

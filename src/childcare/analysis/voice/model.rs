@@ -21,6 +21,9 @@ const SIGNAL_WEIGHT: f32 = 0.35;
 /// By how much a word of childcare lowers the score from which on a post is about it.
 const CORE_WORD: f64 = 0.5;
 
+/// Score below which not even the likeliest issue of a post is believed.
+const LEAST_LIKELY: f64 = -0.5;
+
 /// What a post says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Polarity {
@@ -121,9 +124,16 @@ impl VoiceModel {
         Polarity::ALL.into_iter().max_by(|a, b| score(*a).total_cmp(&score(*b))).unwrap_or(Polarity::Neutral)
     }
 
-    /// All issues that reach their threshold.
+    /// All issues that reach their threshold. Few posts about childcare are about nothing, so where none does, the
+    /// likeliest one, unless it is unlikely too.
     pub fn issues(&self, vector: &Sparse) -> Vec<Issue> {
-        Issue::ALL.into_iter().filter(|issue| self.posts.score(FIRST_ISSUE + *issue as usize, vector) > 0.0).collect()
+        let score = |issue: &Issue| self.posts.score(FIRST_ISSUE + *issue as usize, vector);
+        let found: Vec<Issue> = Issue::ALL.into_iter().filter(|issue| score(issue) > 0.0).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        let likely = Issue::ALL.into_iter().filter(|issue| score(issue) > LEAST_LIKELY);
+        likely.max_by(|a, b| score(a).total_cmp(&score(b))).into_iter().collect()
     }
 
     /// Advert, about childcare, or something else. A word that hardly stands in other texts counts much.

@@ -62,6 +62,11 @@ impl Gazetteer {
         for (code, name) in dongs {
             let plain: String = plain(name).iter().map(|l| l.character).collect();
             gazetteer.add(&plain, [code.to_owned()]);
+            // 상도일동 is 상도1동, written as it is spoken.
+            let spoken: String = plain.chars().map(spoken).collect();
+            if spoken != plain {
+                gazetteer.add(&spoken, [code.to_owned()]);
+            }
             if let Some(stem) = plain.strip_suffix('동').map(|s| s.trim_end_matches(|c: char| c.is_ascii_digit()))
                 && stem.len() + '동'.len_utf8() < plain.len()
             {
@@ -190,6 +195,11 @@ impl Gazetteer {
         }
         Vec::new()
     }
+}
+
+fn spoken(digit: char) -> char {
+    let nth = digit.to_digit(10).and_then(|n| usize::try_from(n).ok());
+    nth.and_then(|n| "영일이삼사오육칠팔구".chars().nth(n)).unwrap_or(digit)
 }
 
 fn ends_with_word(letters: &[Letter], word: &str) -> bool {

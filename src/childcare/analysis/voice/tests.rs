@@ -146,6 +146,7 @@ fn of_several_places_the_one_that_is_spoken_about_is_taken() {
         ("대방동 대기가 신대방2동 두 배네요", one("3")),
         ("상도1동은 자리가 있는데 상도2동은 하나도 없네요", one("2")),
         ("상도1동 상도2동 중에 어디가 나을까요", Attribution::Several(set(&["1", "2"]))),
+        ("상도이동 유치원 맞나요", one("2")),
         ("상도1, 2동 다 대기래요", Attribution::Several(set(&["1", "2"]))),
         ("상도동 숭실대 앞 어린이집", one("1")),
         ("대방동에서 방배동으로 이사했어요", Attribution::Outside),
@@ -290,4 +291,20 @@ fn a_word_of_few_authors_is_never_shown() {
     let Some(unknown) = said(40) else { return };
     let unknown: Vec<Reading> = unknown.into_iter().map(|r| Reading { author: None, ..r }).collect();
     assert!(keywords(&unknown).is_empty(), "authors that nobody knows may be one person");
+}
+
+/// What the model card promises: the committed posts give the committed weights, byte for byte.
+#[test]
+fn the_committed_weights_come_out_of_the_committed_posts_again() {
+    let Some(tokeniser) = tokeniser("the_committed_weights_come_out_of_the_committed_posts_again") else { return };
+    let committed = include_bytes!("../../../../data/model/posts.bin");
+    let general = lexicon::listening().unwrap().model.general;
+    let gazetteer = lexicon::gazetteer(&lexicon::shipped_dongs().unwrap(), &lexicon::shipped_names().unwrap());
+    let (posts, words) = (lexicon::shipped_posts().unwrap(), lexicon::shipped().unwrap());
+    let train = |settings: &TrainingSettings| {
+        train_posts(&posts, general.clone(), &words, &gazetteer, tokeniser, settings).unwrap().posts.to_bytes()
+    };
+    assert!(train(&TrainingSettings::default()) == committed, "other posts, word lists or settings: train again");
+    let other = TrainingSettings { seed: 2, ..TrainingSettings::default() };
+    assert!(train(&other) != committed, "the seed takes part");
 }

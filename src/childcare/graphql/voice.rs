@@ -385,7 +385,7 @@ impl ChildcareKeyword {
         self.figure("z", Unit::StandardDeviations)
     }
 
-    /// p value of z, adjusted over the words of the group (Benjamini and Hochberg).
+    /// The p value of z, adjusted over the words of the group (Benjamini and Hochberg).
     async fn p_adjusted(&self) -> Figure {
         self.figure("p_adjusted", Unit::Probability)
     }

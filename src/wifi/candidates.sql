@@ -14,7 +14,9 @@ SELECT DISTINCT ON (facility.kind, facility.id)
        facility.install_cost_won,
        dong.dong_code,
        ST_X(ST_Transform(facility.place, 5179)) AS x_m,
-       ST_Y(ST_Transform(facility.place, 5179)) AS y_m
+       ST_Y(ST_Transform(facility.place, 5179)) AS y_m,
+       ST_X(facility.place) AS longitude,
+       ST_Y(facility.place) AS latitude
   FROM facility
   JOIN dong ON ST_Covers(dong.boundary, facility.place)
  WHERE facility.version_id = ANY ($3)

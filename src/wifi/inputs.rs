@@ -51,6 +51,10 @@ struct FacilityRow {
     x_m: f64,
     #[diesel(sql_type = Double)]
     y_m: f64,
+    #[diesel(sql_type = Double)]
+    longitude: f64,
+    #[diesel(sql_type = Double)]
+    latitude: f64,
 }
 
 #[derive(QueryableByName)]
@@ -142,6 +146,7 @@ fn read(conn: &mut PgConnection, district: &str, versions: impl Fn(&str) -> Vec<
             name: r.name,
             x_m: r.x_m,
             y_m: r.y_m,
+            place: Some(geo_types::Point::new(r.longitude, r.latitude)),
             dong: Some(r.dong_code),
             cost_won: r.install_cost_won.and_then(|won| u64::try_from(won).ok()),
         })

@@ -20,7 +20,7 @@ fn published(test: &str) -> Option<TestDatabase> {
 
 fn plan(server: &TestServer, arguments: &str) -> Value {
     let selection = "status value { value } upperBound { value } gap { value } cost { value } \
-        chosenSites { totalCount nodes { rank facility { kind sourceId } marginalGain { value } } }";
+        chosenSites { totalCount nodes { rank location(precision: 3) facility { kind sourceId } marginalGain { value } } }";
     server.data(&format!("{{ wifiPlan({arguments}) {{ {selection} }} }}"))["wifiPlan"].clone()
 }
 
@@ -35,6 +35,8 @@ fn a_plan_is_proven_within_the_request_and_every_argument_changes_it() {
     }
     assert_eq!((&two["gap"]["value"], &two["cost"]["value"]), (&json!(0.0), &json!(6_000_000.0)));
     assert_eq!(two["chosenSites"]["nodes"][0]["facility"], json!({"kind": "bus_stop", "sourceId": "1"}));
+    let at = |n: usize| two["chosenSites"]["nodes"][n]["location"]["coordinates"].clone();
+    assert_eq!((at(0), at(1)), (json!([126.95, 37.5]), json!([126.96, 37.505])));
     let value = |arguments: &str| plan(&server, arguments)["value"]["value"].as_f64().expect("a value");
     assert_eq!(value("sites: 1"), 70.0);
     assert_eq!(value("budget: 3000000"), 70.0);

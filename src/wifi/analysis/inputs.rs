@@ -32,6 +32,8 @@ pub struct CandidateInput {
     pub x_m: f64,
     /// Northing in metres.
     pub y_m: f64,
+    /// Longitude and latitude, carried along for whoever draws a map; nothing is computed with them.
+    pub place: Option<geo_types::Point<f64>>,
     /// The dong around it.
     pub dong: Option<String>,
     /// What a site here costs, won, where the source says so.

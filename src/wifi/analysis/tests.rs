@@ -11,7 +11,16 @@ fn cell(x_m: f64, weekday_noon: f64, weekend_night: f64) -> CellInput {
 }
 
 fn candidate(kind: &str, id: &str, x_m: f64) -> CandidateInput {
-    CandidateInput { kind: kind.into(), id: id.into(), name: None, x_m, y_m: 0.0, dong: None, cost_won: None }
+    CandidateInput {
+        kind: kind.into(),
+        id: id.into(),
+        name: None,
+        x_m,
+        y_m: 0.0,
+        place: None,
+        dong: None,
+        cost_won: None,
+    }
 }
 
 fn inputs() -> WifiInputs {

@@ -16,6 +16,7 @@ fn inputs() -> WifiInputs {
         name: None,
         x_m,
         y_m: 0.0,
+        place: None,
         dong: Some(dong.into()),
         cost_won: None,
     };

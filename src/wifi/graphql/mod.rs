@@ -114,11 +114,7 @@ impl WifiSite {
         &self,
         #[graphql(desc = "Decimals kept, 0 to 8; six are about 10 cm.", default = 6)] precision: i32,
     ) -> Option<Result<GeoJsonPoint>> {
-        let precision = u8::try_from(precision)
-            .ok()
-            .filter(|p| *p <= 8)
-            .ok_or_else(|| Error::bad_input(format!("precision must be from 0 to 8, but is {precision}.")));
-        Some(precision.map(|precision| GeoJsonPoint { point: self.row.place.0, precision }))
+        Some(point(self.row.place.0, precision))
     }
 
     /// The neighbourhood around it. Null when it stands outside the district.
@@ -415,6 +411,14 @@ pub(crate) async fn chosen(
     let Some(run) = chosen_run(ctx, Analysis::Wifi, run, as_of).await? else { return Ok(None) };
     let all = data::<Cache>(ctx)?.get(data::<Db>(ctx)?, run.id, results::load).await?;
     Ok(Some((run, all)))
+}
+
+/// A point with as many decimals as were asked for.
+fn point(point: geo_types::Point<f64>, precision: i32) -> Result<GeoJsonPoint> {
+    match u8::try_from(precision) {
+        Ok(precision @ 0..=8) => Ok(GeoJsonPoint { point, precision }),
+        _ => Err(Error::bad_input(format!("precision must be from 0 to 8, but is {precision}."))),
+    }
 }
 
 fn sort(rows: &mut [SiteRow], order: WifiSiteOrder) {

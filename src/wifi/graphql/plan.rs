@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 
-use super::Facility;
 use super::reached::{WifiCoverage, place};
+use super::{Facility, point};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
@@ -16,6 +16,7 @@ use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::ids;
 use crate::graphql::paging::{List, PageArguments};
 use crate::graphql::place::{Circle, GeoJsonArea};
+use crate::graphql::scalars::GeoJsonPoint;
 use crate::run::Analysis;
 use crate::run::graphql::{AnalysisRun, Figure, Rows, chosen_run, connect, data};
 use crate::run::reading::Reading;
@@ -255,6 +256,14 @@ impl PlannedSiteNode {
             source_id: candidate.id.clone(),
             name: candidate.name.clone(),
         }
+    }
+
+    /// Where it stands, in longitude and latitude.
+    async fn location(
+        &self,
+        #[graphql(desc = "Decimals kept, 0 to 8; six are about 10 cm.", default = 6)] precision: i32,
+    ) -> Option<Result<GeoJsonPoint>> {
+        Some(point(self.site.candidate.place?, precision))
     }
 
     /// The neighbourhood around it. Null when it stands outside the district.

@@ -142,6 +142,111 @@ test("fewer sites on the slider are fewer sites on the map and less demand cover
   await close();
 });
 
+/** Opens "what if" on the Wi-Fi question and waits for its first plan. */
+async function whatIf() {
+  const opened = await open("/?lang=en#wifi");
+  await drawn(opened.page, ({ spots }) => spots > 10);
+  await opened.page.locator("#what-if summary").click();
+  const { page } = opened;
+  const rows = async () => Object.fromEntries(await page.locator("#plan-said dt").evaluateAll((names) => names.map((name) => [name.textContent, name.nextElementSibling.textContent])));
+  /** Does something, and gives the plan that comes of it. */
+  const after = async (act) => {
+    const before = await page.locator("#plan-said").innerText();
+    await act();
+    await page.waitForFunction((said) => !["", said].includes(document.getElementById("plan-said").innerText), before);
+    return rows();
+  };
+  return { ...opened, after };
+}
+const amount = (text) => parseFloat(text.replaceAll(",", ""));
+
+test("every slider of what-if changes the plan, and the way back leads to the published settings", async () => {
+  const { page, wrong, close, after } = await whatIf();
+  const first = await after(async () => {});
+  const wider = await after(() => page.locator("#plan-radius").fill("200"));
+  assert.ok(amount(wider["Demand covered"]) > amount(first["Demand covered"]));
+  const published = await after(() => page.locator("#as-published").click());
+  assert.deepEqual(published, first);
+  const uncounted = await after(() => page.locator("#plan-existing").uncheck());
+  assert.ok(amount(uncounted["Demand covered"]) > amount(first["Demand covered"]));
+  const spread = await after(() => page.locator("#plan-minimum").fill("1"));
+  assert.ok(amount(spread["Demand covered"]) < amount(uncounted["Demand covered"]));
+  const heavy = await after(() => page.locator("#plan-weight").fill("500"));
+  assert.ok(amount(heavy["Demand covered"]) > amount(spread["Demand covered"]));
+  const five = await after(async () => {
+    await page.locator("#plan-minimum").fill("0");
+    await page.locator("#plan-sites").fill("5");
+  });
+  assert.equal(five["Number of sites"], "5");
+  assert.equal((await drawn(page, ({ spots }) => spots === 5)).spots, 5);
+  assert.equal(await page.locator(".table-box").first().locator("tbody tr").count(), 5);
+  const cheap = await after(async () => {
+    await page.locator("[name='plan-by'][value='budget']").check({ force: true });
+    await page.locator("#plan-budget").fill("9000000");
+  });
+  assert.ok(amount(cheap["Number of sites"]) <= 3);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test("terms that cannot be met are said in the server's words, and nothing else is shown as their plan", async () => {
+  const { page, close, after } = await whatIf();
+  await after(async () => {});
+  await after(async () => {
+    await page.locator("#plan-sites").fill("3");
+    await page.locator("#plan-minimum").fill("1");
+  });
+  assert.match(await page.locator("#plan-said").innerText(), /cannot be met/);
+  assert.equal((await drawn(page, ({ spots }) => spots === 0)).spots, 0);
+  await close();
+});
+
+test("what works already can be shown beside the sites, and hidden again", async () => {
+  const { page, wrong, close } = await open("/?lang=en#wifi");
+  assert.equal((await drawn(page)).points, 0);
+  await page.locator("#points").check();
+  assert.ok((await drawn(page, ({ points }) => points > 100)).spots > 10);
+  await page.locator("#points").uncheck();
+  await drawn(page, ({ points }) => points === 0);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test("counts of posts are drawn with their intervals, and a hidden one is not drawn as zero", async () => {
+  const hide = (answer) => {
+    const node = answer.data?.childcareVolumes?.nodes?.[0];
+    if (node) node.mentions = { ...node.mentions, value: null, interval: null, status: "SUPPRESSED", reason: "Fewer than 5 posts." };
+    return answer;
+  };
+  const { page, close } = await open("/?lang=en#childcare", { change: hide });
+  await drawn(page);
+  const chart = page.locator(".chart-box", { hasText: "Posts by month" });
+  await chart.waitFor();
+  const [dots, bars, hidden] = await Promise.all([".dot", ".spread", ".hidden-count"].map((part) => chart.locator(part).count()));
+  assert.ok(dots >= 12 && dots === bars, `${dots} dots, ${bars} bars`);
+  assert.equal(hidden, 1);
+  await close();
+});
+
+test("under the pointer a figure is explained with its interval, and its numbers can be asked for", async () => {
+  const { page, close } = await open("/?lang=en");
+  await drawn(page);
+  await page.locator(".map-label[data-code='11590680']").hover();
+  const said = await page.locator("#figure").innerText();
+  assert.match(said, /95% interval: .*%[^]*Estimated/);
+  assert.notEqual(await page.locator("#figure h2").innerText(), "The whole district");
+  await page.locator(".why summary").first().click();
+  assert.match(await page.locator(".formula").innerText(), /\d/);
+  await close();
+});
+
+test("the licence of the boundaries is on the page", async () => {
+  const { page, close } = await open("/?lang=en");
+  await drawn(page);
+  assert.match(await page.locator("#attribution").innerText(), /SGIS/);
+  await close();
+});
+
 test("every layer leads to the sentence of the contract that says how its figure is made", async () => {
   const { page, close } = await open("/?lang=en");
   for (const question of ["economy", "childcare", "wifi"]) {
@@ -149,9 +254,12 @@ test("every layer leads to the sentence of the contract that says how its figure
     await drawn(page);
     for (let n = 0; n < (await page.locator("#measures label").count()); n++) {
       await page.locator("#measures label").nth(n).click();
-      const link = await page.locator(".provenance a").getAttribute("href");
+      const link = await page.locator(".provenance a[href^='/docs']").getAttribute("href");
       const said = await (await page.request.get(server + link)).text();
       assert.ok(said.includes(`id="${link.split("#")[1]}"`), `${link} leads nowhere`);
+    }
+    for (const link of await page.locator(".provenance a[href^='/features']").evaluateAll((links) => links.map((a) => a.getAttribute("href")))) {
+      assert.equal((await page.request.get(server + link)).status(), 200, link);
     }
   }
   await close();

@@ -59,7 +59,7 @@ function months([from, to]: [number, number], x: (value: number) => number): SVG
   const first = new Date(from);
   const names: SVGTextElement[] = [];
   const span = (to - from) / 2.63e9;
-  const step = span > 30 ? 6 : span > 10 ? 3 : 1;
+  const step = span > 16 ? 6 : span > 10 ? 3 : 1;
   for (let n = 0; ; n += 1) {
     const start = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1 + n, 1);
     if (start > to) return names;
@@ -90,6 +90,30 @@ export function seriesChart(asked: {
   root.append(...months(span, x));
   const key = [swatch("here", asked.hereName), others.length > 0 ? swatch("others", asked.othersName) : ""];
   return figureOf(title, root, ...key);
+}
+
+/** Counts of one place by period, each with its interval. A hidden one is hatched at the axis, not drawn as zero. */
+export function countsChart(title: string, points: { day: string; figure: Figure }[]): HTMLElement {
+  const days = points.map((point) => Date.parse(point.day));
+  const span: [number, number] = [Math.min(...days), Math.max(...days)];
+  const pad = (span[1] - span[0]) * 0.03;
+  const highest = Math.max(1, ...points.map(({ figure }) => figure.interval?.upper ?? figure.value ?? 0));
+  const { x, y, root } = frame(title, [span[0] - pad, span[1] + pad], [0, highest], "POSTS");
+  let hidden = false;
+  for (const { day, figure } of points) {
+    const at = x(Date.parse(day));
+    if (typeof figure.value !== "number") {
+      hidden = true;
+      root.append(svg("rect", { x: at - 3, y: y(0) - 9, width: 6, height: 9, class: "hidden-count" }));
+      continue;
+    }
+    if (figure.interval) root.append(svg("line", { x1: at, x2: at, y1: y(figure.interval.lower), y2: y(figure.interval.upper), class: "spread" }));
+    const dot = svg("circle", { cx: at, cy: y(figure.value), r: 3, class: "dot" });
+    dot.append(svg("title", {}, `${day}: ${valueText(figure)} (${intervalText(figure)})`));
+    root.append(dot);
+  }
+  root.append(...months(span, x));
+  return figureOf(title, root, h("span", { class: "key none" }, t(say.withInterval)), hidden ? h("span", { class: "key gone" }, t(say.hiddenCount)) : "");
 }
 
 /** Shares of one whole with their intervals. */

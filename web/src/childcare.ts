@@ -1,7 +1,7 @@
 // Childcare: what parents say, and where a child can reach few places.
 import { ask } from "./ask";
-import { sharesChart } from "./chart";
-import { ChildcareDocument, type ChildcareKind, type Language, UseDocument } from "./generated";
+import { countsChart, sharesChart } from "./chart";
+import { ChildcareDocument, type ChildcareKind, type Language, UseDocument, VolumesDocument } from "./generated";
 import type { Question, Row } from "./question";
 import { say, t, type Text } from "./words";
 
@@ -9,6 +9,7 @@ const both: Row["kind"][] = ["district", "place"];
 
 export const childcare: Question = {
   id: "childcare",
+  layer: "neighbourhoods",
   measures: [
     {
       id: "accessibility",
@@ -74,9 +75,18 @@ export const childcare: Question = {
       { name: t(say.negative), figure: negativeShare },
     ];
     const opinion = positiveShare ? [sharesChart(t(say.opinion), shares)] : [];
-    return [...opinion, ...(await useCharts(row, lang))];
+    return [...opinion, ...(await volumeChart(row, lang)), ...(await useCharts(row, lang))];
   },
 };
+
+/** How many posts there were, period by period, with exact intervals. */
+async function volumeChart(row: Row, lang: Language): Promise<Element[]> {
+  const filter = row.kind === "district" ? { scope: "DISTRICT" as const } : { neighbourhoods: [row.key] };
+  const { childcareVolumes } = await ask(VolumesDocument, { filter, lang }, lang);
+  const nodes = childcareVolumes?.nodes ?? [];
+  const title = nodes[0]?.grain === "WEEK" ? say.weeklyPosts : say.monthly;
+  return nodes.length > 1 ? [countsChart(t(title), nodes.map((node) => ({ day: node.startsOn, figure: node.mentions })))] : [];
+}
 
 /** How full the places are, by band of hours and kind of care. */
 async function useCharts(row: Row, lang: Language): Promise<Element[]> {

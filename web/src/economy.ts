@@ -12,6 +12,7 @@ const all: Row["kind"][] = ["district", "place", "industry"];
 
 export const economy: Question = {
   id: "economy",
+  layer: "neighbourhoods",
   measures: [
     {
       id: "effect",

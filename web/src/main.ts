@@ -8,9 +8,11 @@ import { PlacesDocument } from "./generated";
 import { type DistrictMap, type Look, type Place, openMap } from "./map";
 import { explain, others, provenance } from "./panel";
 import type { Loaded, Measure, Question, Row } from "./question";
+import { type Plan, type Wish, askPlan, planForm, published } from "./plan";
 import { type Scale, isDark, scaleFor } from "./scale";
 import { type Asked, figureTable } from "./table";
 import { wifi } from "./wifi";
+import { why } from "./why";
 import { lang, say, setLang, statuses, t, type Text } from "./words";
 
 const questions: Question[] = [economy, childcare, wifi];
@@ -22,6 +24,10 @@ let measure: Measure = economy.measures[0] as Measure;
 let chosen = "district";
 let pointed: string | null = null;
 let siteCount = SITES_AT_FIRST;
+/** What is asked in "what if", while that is open, and its plan. */
+let wish: Wish | null = null;
+let plan: Plan | null = null;
+let withPoints = false;
 let loaded: Loaded = { rows: [], run: null };
 let places: Place[] = [];
 let map: DistrictMap | null = null;
@@ -74,6 +80,7 @@ async function show() {
   // A slow answer to a question that was left must not cover the newer one.
   if (asked !== question) return;
   loaded = answer;
+  plan = null;
   if (!loaded.rows.some((row) => row.key === chosen)) chosen = "district";
   drawMap();
   render();
@@ -85,6 +92,7 @@ function render() {
   frameTexts();
   paint();
   renderLegend();
+  renderAttribution();
   renderTables();
   renderPanel(true);
   void renderMore();
@@ -98,6 +106,7 @@ async function renderMore() {
 }
 
 function shownSites(): Row[] {
+  if (wish && question === wifi) return plan?.sites ?? [];
   return loaded.rows.filter((row) => row.kind === "site").slice(0, siteCount);
 }
 
@@ -119,7 +128,8 @@ function paint() {
   const sites = shownSites();
   const most = Math.max(...sites.map((site) => site.figures.gain?.value ?? 0), 1);
   const spots = sites.flatMap((site) => (site.at ? [{ key: site.key, at: site.at, label: site.key.slice(5), weight: (site.figures.gain?.value ?? 0) / most }] : []));
-  void map?.paint(looks, spots, "#b3361b");
+  void map?.paint(looks, spots, "#b3361b", wish?.radiusM ?? published(loaded.parameters, 0).radiusM);
+  void map?.showAccessPoints(withPoints && question === wifi);
   void map?.choose(chosen);
 }
 
@@ -156,6 +166,12 @@ function frameTexts() {
   part("map-tools").replaceChildren(...tools.map(([sign, name, click]) => h("button", { type: "button", "aria-label": t(name), title: t(name), click }, sign)));
 }
 
+/** Whose boundaries and names the map shows: their licence asks for it wherever they are seen. */
+function renderAttribution() {
+  const real = (loaded.run?.inputs ?? []).filter((input) => input.dataset === "dongs" && !input.synthetic);
+  part("attribution").textContent = [...new Set(real.map((input) => input.attribution))].join(" · ");
+}
+
 function renderLegend() {
   const box = part("legend");
   const rows = loaded.rows.filter((row) => row.kind === "place");
@@ -177,7 +193,7 @@ function renderLegend() {
     h("ol", { class: "classes" }, ...classes),
     ...(missing ? [h("p", { class: "extra" }, h("span", { class: "swatch hatched" }), t(say.missing))] : []),
     ...(measure.tested ? [h("p", { class: "extra" }, h("span", { class: "swatch dashed" }), t(say.differs))] : []),
-    ...(question === wifi ? [siteSlider()] : []),
+    ...(question === wifi ? [pointsChoice(), ...(wish ? [] : [siteSlider()]), whatIf()] : []),
   );
 }
 
@@ -198,6 +214,57 @@ function siteSlider(): HTMLElement {
   return h("p", { class: "extra slider" }, h("label", { for: "site-count" }, t(say.sites)), slider, text);
 }
 
+/** Whether the map also shows what works already. */
+function pointsChoice(): HTMLElement {
+  const box = h("input", { type: "checkbox", id: "points", checked: withPoints, change: () => { withPoints = box.checked; void map?.showAccessPoints(withPoints); } });
+  return h("p", { class: "extra" }, h("label", { class: "tick-box" }, box, h("span", { class: "swatch round" }), t(say.points)));
+}
+
+/** The plan under other terms. While it is open, the map and the table show it instead of the published ranking. */
+function whatIf(): HTMLElement {
+  const most = loaded.rows.filter((row) => row.kind === "site").length;
+  const said = h("output", { id: "plan-said" }, plan?.said ?? "");
+  const box = h("details", { id: "what-if", open: wish !== null, class: "extra what-if" }, h("summary", {}, t(say.whatIf)));
+  if (wish) {
+    box.append(
+      h("p", {}, t(say.whatIfHint)),
+      planForm(wish, most, (wanted) => { wish = wanted; void renderPlan(said); }),
+      said,
+      h("p", {}, h("button", { type: "button", id: "as-published", click: () => { wish = published(loaded.parameters, siteCount); plan = null; renderLegend(); void renderPlan(part("plan-said")); part("as-published").focus(); } }, t(say.asPublished))),
+    );
+    if (!plan) void renderPlan(said);
+  }
+  box.addEventListener("toggle", () => {
+    if (box.open === (wish !== null)) return;
+    wish = box.open ? published(loaded.parameters, siteCount) : null;
+    plan = null;
+    if (chosen.startsWith("site:")) choose("district");
+    paint();
+    renderLegend();
+    renderTables();
+    void renderCharts(rowOf(chosen));
+    part("what-if").querySelector("summary")?.focus();
+  });
+  return box;
+}
+
+let planning = 0;
+/** Asks for the plan once the sliders rest, and shows it. */
+async function renderPlan(said: HTMLElement) {
+  const turn = ++planning;
+  await new Promise((resume) => setTimeout(resume, 150));
+  const asked = wish;
+  if (turn !== planning || !asked) return;
+  const answer = await askPlan(asked);
+  if (turn !== planning || !wish) return;
+  plan = answer;
+  said.replaceChildren(plan.said);
+  if (!rowOf(chosen)) chosen = "district";
+  paint();
+  renderTables();
+  renderPanel(true);
+}
+
 function renderTables() {
   const common = { measure, chosen, label: t(measure.label), onChoose: choose, onPoint: point, colour: (figure: { value?: number | null }) => (typeof figure.value === "number" && scale ? scale.colour(figure.value) : "#5b6470") };
   const of = (kind: Row["kind"]) => loaded.rows.filter((row) => row.kind === kind);
@@ -205,14 +272,14 @@ function renderTables() {
   const add = (asked: Omit<Asked, keyof typeof common> & Partial<Asked>) => tables.push(figureTable({ ...common, ...asked }));
   if (question === wifi) {
     const gain: Measure = { ...(wifi.measures[0] as Measure), kinds: ["site"] };
-    add({ title: say.allSites, first: say.site, rows: shownSites(), measure: gain, label: t(say.gain), colour: () => "#b3361b" });
+    add({ title: wish ? say.planned : say.allSites, first: say.site, rows: shownSites(), measure: gain, label: t(say.gain), colour: () => "#b3361b" });
   }
   add({ title: say.allPlaces, first: say.place, rows: [...(measure.kinds.includes("district") ? of("district") : []), ...of("place")] });
   if (measure.kinds.includes("industry")) add({ title: say.allIndustries, first: say.industry, rows: of("industry"), colour: () => "#5b6470" });
   part("tables").replaceChildren(...tables.filter((table): table is HTMLElement => table !== null));
 }
 
-const rowOf = (key: string) => loaded.rows.find((row) => row.key === key);
+const rowOf = (key: string) => [...loaded.rows.filter((row) => row.kind !== "site"), ...shownSites()].find((row) => row.key === key);
 
 function renderPanel(settled: boolean) {
   const row = rowOf(pointed ?? chosen) ?? rowOf("district");
@@ -220,7 +287,7 @@ function renderPanel(settled: boolean) {
   const figure = row.figures[measure.id] ?? (row.kind === "district" ? Object.values(row.figures)[0] : null) ?? (row.kind === "site" ? row.figures.gain : null);
   part("figure").replaceChildren(...explain(row, measure, figure, t(row.kind === "site" ? say.gain : measure.label)));
   if (!settled) return;
-  const rest = [others(row, question.measures, measure.id), provenance(loaded.run, measure.field)];
+  const rest = [figure?.id ? why(figure.id, lang()) : null, others(row, question.measures, measure.id), provenance(loaded.run, measure.field, question.layer)];
   part("more").replaceChildren(...rest.filter((node): node is HTMLElement => node !== null));
   part("back").replaceChildren(...(chosen === "district" ? [] : [h("button", { type: "button", click: () => choose("district") }, t(say.toDistrict))]));
   if (figure) part("heard").textContent = spoken(row.name, figure);
@@ -230,7 +297,9 @@ function renderPanel(settled: boolean) {
 let drawing = 0;
 async function renderCharts(row: Row | undefined) {
   const turn = ++drawing;
-  const charts = row ? await question.charts(row, loaded, lang()).catch(() => []) : [];
+  // The curve is the published ranking's; beside a plan it would be another list's.
+  const all = wish && question === wifi ? { ...loaded, rows: loaded.rows.filter((other) => other.kind !== "site") } : loaded;
+  const charts = row ? await question.charts(row, all, lang()).catch(() => []) : [];
   if (turn === drawing) part("charts").replaceChildren(...charts);
 }
 

@@ -28,6 +28,9 @@ interface Listeners {
 
 const PAPER = "#ffffff";
 const INK = "#17202a";
+const POINT = "#0b6e4f";
+/** Name of the layer of access points in /tiles. */
+const POINTS = "access-points";
 const nothing: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 setWorkerUrl("/page/maplibre-gl-worker.mjs");
@@ -90,7 +93,7 @@ export class DistrictMap {
   }
 
   /** Gives every area its look, and the points their place. */
-  async paint(looks: Map<string, Look>, spots: Spot[], spotColour: string) {
+  async paint(looks: Map<string, Look>, spots: Spot[], spotColour: string, reachM: number) {
     for (const [code, label] of this.labels) {
       const look = looks.get(code);
       label.querySelector(".label-value")?.replaceChildren(look?.text ?? "");
@@ -113,6 +116,20 @@ export class DistrictMap {
         type: "Feature", properties: { key, label, weight, colour: spotColour }, geometry: { type: "Point", coordinates: at },
       })),
     });
+    this.source("reach").setData({ type: "FeatureCollection", features: spots.map(({ at }) => circle(at, reachM)) });
+  }
+
+  /** Shows the access points that work already, from the vector tiles of the API, or hides them. */
+  async showAccessPoints(shown: boolean) {
+    await this.ready;
+    if (shown && !this.map.getSource(POINTS)) {
+      this.map.addSource(POINTS, { type: "vector", url: new URL(`/tiles/${POINTS}.json`, location.href).href });
+      this.map.addLayer({
+        id: POINTS, type: "circle", source: POINTS, "source-layer": POINTS,
+        paint: { "circle-color": POINT, "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, 2, 16, 5], "circle-stroke-color": PAPER, "circle-stroke-width": 0.75 },
+      }, "spot");
+    }
+    if (this.map.getLayer(POINTS)) this.map.setLayoutProperty(POINTS, "visibility", shown ? "visible" : "none");
   }
 
   /** Outlines one place or point. */
@@ -131,10 +148,10 @@ export class DistrictMap {
 
   /** How many areas and points are drawn, for tests. None before the map has its layers. */
   drawn() {
-    if (!this.map.getLayer("spot")) return { places: 0, spots: 0 };
+    if (!this.map.getLayer("spot")) return { places: 0, spots: 0, points: 0 };
     const count = (layers: string[], name: string) =>
       new Set(this.map.queryRenderedFeatures({ layers }).map((feature) => feature.properties[name] as string)).size;
-    return { places: count(["place-fill", "place-missing"], "code"), spots: count(["spot"], "key") };
+    return { places: count(["place-fill", "place-missing"], "code"), spots: count(["spot"], "key"), points: this.map.getLayer(POINTS) ? this.map.queryRenderedFeatures({ layers: [POINTS] }).length : 0 };
   }
 
   private source(name: string): GeoJSONSource {
@@ -145,6 +162,7 @@ export class DistrictMap {
     const map = this.map;
     map.addImage("hatch", hatch(), { pixelRatio: 2 });
     map.addSource("places", { type: "geojson", data: nothing });
+    map.addSource("reach", { type: "geojson", data: nothing });
     map.addSource("spots", { type: "geojson", data: nothing });
     const marked: ["==", ["get", string], boolean] = ["==", ["get", "marked"], true];
     map.addLayer({ id: "place-fill", type: "fill", source: "places", filter: ["!=", ["get", "colour"], null], paint: { "fill-color": ["get", "colour"], "fill-antialias": false } });
@@ -152,6 +170,7 @@ export class DistrictMap {
     map.addLayer({ id: "place-line", type: "line", source: "places", layout: { "line-join": "round" }, paint: { "line-color": PAPER, "line-width": 1.5 } });
     map.addLayer({ id: "place-marked", type: "line", source: "places", filter: marked, layout: { "line-join": "round" }, paint: { "line-color": INK, "line-width": 1.4, "line-dasharray": [3, 1.6], "line-offset": 1.6 } });
     map.addLayer({ id: "place-chosen", type: "line", source: "places", filter: ["==", ["get", "code"], this.chosen ?? ""], layout: { "line-join": "round" }, paint: { "line-color": INK, "line-width": 2.8 } });
+    map.addLayer({ id: "reach", type: "fill", source: "reach", paint: { "fill-color": "#b3361b", "fill-opacity": 0.22 } });
     map.addLayer({
       id: "spot", type: "circle", source: "spots",
       paint: { "circle-color": ["get", "colour"], "circle-radius": ["+", 3, ["*", 8, ["sqrt", ["get", "weight"]]]], "circle-stroke-color": PAPER, "circle-stroke-width": 1.4, "circle-opacity": 0.92 },
@@ -245,6 +264,13 @@ export class DistrictMap {
       kept.push(label.getBoundingClientRect());
     }
   }
+}
+
+/** The people within reach of a point: a circle in metres, as a polygon. */
+function circle([longitude, latitude]: [number, number], metres: number): GeoJSON.Feature {
+  const [dy, dx] = [metres / 111_320, metres / (111_320 * Math.cos((latitude * Math.PI) / 180))];
+  const ring = Array.from({ length: 33 }, (_, n) => [longitude + dx * Math.cos((n * Math.PI) / 16), latitude + dy * Math.sin((n * Math.PI) / 16)]);
+  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring] } };
 }
 
 function boundsOf(places: Place[]): [number, number, number, number] {

@@ -40,7 +40,7 @@ export function others(row: Row, measures: Measure[], shown: string): HTMLElemen
 }
 
 /** The run and the files behind everything that is shown. */
-export function provenance(run: RunPartsFragment | null, field: string): HTMLElement | null {
+export function provenance(run: RunPartsFragment | null, field: string, layer: string): HTMLElement | null {
   if (!run) return null;
   const language: Language = lang();
   const day = run.publishedAt ? new Intl.DateTimeFormat(language === "KO" ? "ko-KR" : "en-GB", { dateStyle: "medium", timeZone: "Asia/Seoul" }).format(new Date(run.publishedAt)) : "";
@@ -58,6 +58,7 @@ export function provenance(run: RunPartsFragment | null, field: string): HTMLEle
     h("h3", {}, t(say.origin)),
     h("p", {}, `${t(say.run)}: `, h("code", {}, run.methodVersion), day ? ` · ${t(say.published)} ${day}` : ""),
     h("p", {}, h("a", { href: `/docs/${field.split(".")[0]}?lang=${language.toLowerCase()}#${field}` }, t(say.how))),
+    h("p", {}, `${t(say.save)}: `, ...["csv", "geojson"].flatMap((form) => [h("a", { href: `/features/${layer}.${form}?lang=${language.toLowerCase()}` }, form === "csv" ? "CSV" : "GeoJSON"), " "])),
     h("details", {}, h("summary", {}, t(say.datasets).replace("{all}", String(run.inputs.length)).replace("{made}", String(run.inputs.filter((input) => input.synthetic).length))), h("ul", { class: "sources" }, ...sources)),
   );
 }

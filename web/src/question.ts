@@ -39,12 +39,16 @@ export interface Measure {
 export interface Loaded {
   rows: Row[];
   run: RunPartsFragment | null;
+  /** Parameters of the run, where the page lets one change them. */
+  parameters?: unknown;
 }
 
 /** A question: how it is asked, and how its answer is drawn. */
 export interface Question {
   id: "childcare" | "economy" | "wifi";
   measures: Measure[];
+  /** The layer of /features with the same figures, as rows. */
+  layer: string;
   load(lang: Language, names: Map<string, string>): Promise<Loaded>;
   /** Charts of one row, below its figure. */
   charts(row: Row, all: Loaded, lang: Language): Promise<Element[]>;

@@ -4,10 +4,12 @@ import { curveChart } from "./chart";
 import { WifiDocument } from "./generated";
 import { valueText } from "./figure";
 import type { Question, Row } from "./question";
-import { say, t, type Text } from "./words";
+import { facilityName } from "./plan";
+import { say, t } from "./words";
 
 export const wifi: Question = {
   id: "wifi",
+  layer: "wifi-sites",
   measures: [
     {
       id: "gain",
@@ -32,16 +34,16 @@ export const wifi: Question = {
       figures: { gain: place.wifi?.marginalGain, sites: place.wifi?.sites },
     }));
     const sites = (wifiSites?.nodes ?? []).map((site): Row => {
-      const kind = say[site.facility.kind as keyof typeof say] as Text | undefined;
+      const kind = facilityName(site.facility.kind);
       const [longitude = 0, latitude = 0] = site.location?.coordinates ?? [];
       return {
         key: `site:${site.rank}`, kind: "site",
-        name: `${site.rank}. ${site.facility.name ?? `${kind ? t(kind) : site.facility.kind} ${site.facility.sourceId}`}`,
+        name: `${site.rank}. ${site.facility.name ?? `${kind} ${site.facility.sourceId}`}`,
         at: [longitude, latitude],
         figures: { gain: site.marginalGain, share: site.cumulativeShare, alone: site.standaloneGain, nearest: site.nearestAccessPoint, requests: site.requestsServed },
         facts: [
           [say.place, site.neighbourhood?.name ?? "–"],
-          [say.site, kind ? t(kind) : site.facility.kind],
+          [say.site, kind],
           [say.alone, valueText(site.standaloneGain)],
           [say.nearest, valueText(site.nearestAccessPoint)],
           [say.requests, valueText(site.requestsServed)],
@@ -49,7 +51,7 @@ export const wifi: Question = {
         ],
       };
     });
-    return { rows: wifiSummary ? [district, ...places, ...sites] : [], run: wifiSummary?.run ?? null };
+    return { rows: wifiSummary ? [district, ...places, ...sites] : [], run: wifiSummary?.run ?? null, parameters: wifiSummary?.run.parameters };
   },
 
   async charts(row, { rows }) {

@@ -7,7 +7,7 @@ use async_graphql::{Context, ID, Object};
 use diesel::PgConnection;
 
 use crate::db::Db;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, both};
 use crate::graphql::figure::FigureData;
 use crate::graphql::ids;
 use crate::run::Analysis;
@@ -177,7 +177,12 @@ async fn compare(ctx: &Context<'_>, a: &ID, b: &ID) -> Result<RunComparison> {
 type Figures = (Arc<Run>, Vec<(Vec<String>, FigureData)>);
 
 async fn figures_of(ctx: &Context<'_>, analysis: Analysis, run: &ID) -> Result<Figures> {
-    let missing = || Error::bad_input("There is no such run; analysisRuns lists the published ones.");
+    let missing = || {
+        Error::bad_input(both(
+            "There is no such run; analysisRuns lists the published ones.",
+            "그런 분석 실행이 없습니다. 공개된 실행은 analysisRuns에 있습니다.",
+        ))
+    };
     Ok(match analysis {
         Analysis::Economy => {
             let (run, all) = economy::graphql::chosen(ctx, Some(run), None).await?.ok_or_else(missing)?;

@@ -5,7 +5,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use crate::childcare::graphql::ChildcareSentiment;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::economy::graphql::{EconomicSensitivity, EconomySales, Industry};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, too_many};
 use crate::graphql::ids;
 use crate::run::graphql::{AnalysisRun, DatasetVersionNode, catalog};
 use crate::wifi::graphql::WifiSite;
@@ -55,7 +55,7 @@ impl NodeQuery {
     ) -> Option<Result<Vec<Option<Node>>>> {
         let answer = async {
             if ids.len() > 100 {
-                return Err(Error::bad_input("ids may hold at most 100 ids."));
+                return Err(Error::bad_input(too_many("ids", "ids", 100)));
             }
             let mut found = Vec::with_capacity(ids.len());
             for id in &ids {

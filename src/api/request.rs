@@ -6,7 +6,7 @@ use async_graphql::parser::types::{
 use async_graphql::{Request, Variables};
 
 use crate::config::QueryLimits;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, both};
 use crate::graphql::check::cost::Cost;
 use crate::graphql::check::types::Types;
 use crate::graphql::check::{self, text};
@@ -97,11 +97,14 @@ fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result
             .find(|(n, _)| n.as_str() == name)
             .map(|(_, operation)| &operation.node)
             .ok_or_else(|| unknown(name)),
-        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => operations
-            .values()
-            .next()
-            .map(|operation| &operation.node)
-            .ok_or_else(|| Error::bad_input("The document has no operation.")),
+        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
+            operations.values().next().map(|operation| &operation.node).ok_or_else(|| {
+                Error::bad_input(both(
+                    "The document has no operation.",
+                    "문서에 작업이 없습니다. query를 하나 적어 주십시오.",
+                ))
+            })
+        }
         (DocumentOperations::Multiple(_), None) => {
             Err(Error::bad_input("The document has several operations; say which with `operationName`.")
                 .in_korean("문서에 작업이 여럿입니다. `operationName`으로 하나를 고르십시오."))

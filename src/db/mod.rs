@@ -32,19 +32,14 @@ pub fn failed(while_doing: &str, error: &DieselError) -> Error {
     let log = format!("while {while_doing}: {error}");
     match error {
         DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _) | DieselError::BrokenTransactionManager => {
-            unavailable(log)
+            Error::unavailable(log)
         }
-        DieselError::DatabaseError(_, info) if info.message().contains("statement timeout") => {
-            Error::new(Kind::Timeout, "The answer took too long. Ask for less, or try again later.").with_log(log)
+        DieselError::DatabaseError(_, info) if info.message().contains("statement timeout") => Error::timeout(log),
+        DieselError::DatabaseError(_, info) if info.message().contains("terminating connection") => {
+            Error::unavailable(log)
         }
-        DieselError::DatabaseError(_, info) if info.message().contains("terminating connection") => unavailable(log),
         _ => Error::internal(log),
     }
-}
-
-fn unavailable(log: String) -> Error {
-    Error::new(Kind::Unavailable, "The database cannot be reached at the moment. Please try again shortly.")
-        .with_log(log)
 }
 
 /// Adds what we were doing to a database failure.

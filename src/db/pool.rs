@@ -13,7 +13,7 @@ use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
 use tokio::sync::Semaphore;
 
 use crate::config::Settings;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, both};
 
 /// A bounded pool of connections. Cheap to clone.
 #[derive(Clone)]
@@ -55,10 +55,7 @@ impl Db {
     {
         let pool = self.pool.clone();
         self.away(move || {
-            let mut conn = pool.get().map_err(|e| {
-                Error::new(Kind::Unavailable, "The database cannot be reached at the moment. Please try again shortly.")
-                    .with_log(format!("while taking a connection: {e}"))
-            })?;
+            let mut conn = pool.get().map_err(|e| Error::unavailable(format!("while taking a connection: {e}")))?;
             work(&mut conn)
         })
         .await
@@ -88,7 +85,15 @@ impl Db {
     }
 
     async fn permit(&self) -> Result<tokio::sync::OwnedSemaphorePermit> {
-        let busy = || Error::new(Kind::Busy, "Too many questions at once. Please try again in a moment.");
+        let busy = || {
+            Error::new(
+                Kind::Busy,
+                both(
+                    "Too many questions at once. Please try again in a moment.",
+                    "지금 요청이 너무 많습니다. 잠시 후 다시 시도해 주십시오.",
+                ),
+            )
+        };
         if let Ok(permit) = self.permits.clone().try_acquire_owned() {
             return Ok(permit);
         }

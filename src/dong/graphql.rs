@@ -10,7 +10,7 @@ use super::romanise;
 use super::tables::{self, Dong};
 use crate::config::Settings;
 use crate::db::Db;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, both, out_of_range, too_many};
 use crate::graphql::language::Language;
 use crate::graphql::scalars::GeoJsonMultiPolygon;
 use crate::run::graphql::{data, note_newest};
@@ -62,9 +62,12 @@ impl Neighbourhood {
         let precision = u8::try_from(precision)
             .ok()
             .filter(|p| *p <= 8)
-            .ok_or_else(|| Error::bad_input(format!("precision must be from 0 to 8, but is {precision}.")))?;
+            .ok_or_else(|| Error::bad_input(out_of_range("precision", (0, 8), precision)))?;
         if simplify_m.is_some_and(|m| !(m > 0.0 && m <= 1_000.0)) {
-            return Err(Error::bad_input("simplifyMeters must be above 0 and at most 1000."));
+            return Err(Error::bad_input(both(
+                "simplifyMeters must be above 0 and at most 1000.",
+                "simplifyMeters 값은 0보다 크고 1000 이하로 주십시오.",
+            )));
         }
         let request = data::<RequestDongs>(ctx)?;
         let mut known = request.boundaries.lock().await;
@@ -117,7 +120,7 @@ impl DongQuery {
     ) -> Option<Result<Vec<Neighbourhood>>> {
         let answer = async {
             if codes.as_ref().is_some_and(|codes| codes.len() > 50) {
-                return Err(Error::bad_input("codes may hold at most 50 codes."));
+                return Err(Error::bad_input(too_many("codes", "codes", 50)));
             }
             let all = dongs(ctx).await?;
             let wanted = |dong: &&Dong| codes.as_ref().is_none_or(|codes| codes.contains(&dong.code));

@@ -36,7 +36,7 @@ pub fn message(error: &Error, language: Language) -> String {
 
 fn introduced(kind: Kind, english: &str) -> String {
     let korean = match kind {
-        Kind::BadInput => "요청을 고쳐 주십시오",
+        Kind::BadInput => "질의가 스키마에 맞지 않습니다. 아래를 확인해 고쳐 주십시오",
         Kind::Restricted => "열람이 제한된 자료입니다",
         Kind::Unavailable => "지금은 데이터베이스에 연결할 수 없습니다. 잠시 후 다시 시도해 주십시오",
         Kind::Busy => "요청이 너무 많습니다. 잠시 후 다시 시도해 주십시오",

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, both, out_of_range};
 
 /// Most rows of one page.
 pub const LARGEST_PAGE: i32 = 100;
@@ -66,14 +66,22 @@ impl List {
         low = low.min(self.total);
         high = high.max(low);
         match (asked.first, asked.last) {
-            (Some(_), Some(_)) => Err(Error::bad_input("Give either first or last, not both.")),
+            (Some(_), Some(_)) => Err(Error::bad_input(both(
+                "Give either first or last, not both.",
+                "first와 last는 함께 쓸 수 없습니다. 하나만 주십시오.",
+            ))),
             (None, Some(last)) => Ok(high.saturating_sub(size("last", last)?).max(low)..high),
             (first, None) => Ok(low..high.min(low + size("first", first.unwrap_or(DEFAULT_PAGE))?)),
         }
     }
 
     fn position(&self, cursor: &str) -> Result<usize> {
-        let foreign = || Error::bad_input("The cursor does not belong to this list; start again without it.");
+        let foreign = || {
+            Error::bad_input(both(
+                "The cursor does not belong to this list; start again without it.",
+                "이 목록의 커서가 아닙니다. 커서 없이 처음부터 다시 요청해 주십시오.",
+            ))
+        };
         let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| foreign())?;
         let text = String::from_utf8(bytes).map_err(|_| foreign())?;
         let (digest, position) = text.split_once(':').ok_or_else(foreign)?;
@@ -89,7 +97,7 @@ fn size(name: &str, asked: i32) -> Result<usize> {
     usize::try_from(asked)
         .ok()
         .filter(|n| (1..=LARGEST_PAGE).contains(&asked) && *n > 0)
-        .ok_or_else(|| Error::bad_input(format!("{name} must be from 1 to {LARGEST_PAGE}, but is {asked}.")))
+        .ok_or_else(|| Error::bad_input(out_of_range(name, (1, LARGEST_PAGE), asked)))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::dataset::DatasetVersion;
 use super::record::{Audience, Run};
 use crate::db::While;
 use crate::db::schema::{analysis_run, dataset_version, run_input};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, both};
 use crate::graphql::ids;
 
 /// Published runs, newest first, with the dataset versions that they read.
@@ -123,10 +123,10 @@ impl Catalog {
                 .in_korean("이 분석 실행은 권한이 있는 이용자에게만 공개됩니다."));
         }
         if run.analysis != analysis.name() {
-            return Err(Error::bad_input(format!(
-                "This run answers the question of {}, not of {}.",
-                run.analysis,
-                analysis.name()
+            let (its, asked) = (&run.analysis, analysis.name());
+            return Err(Error::bad_input(both(
+                format!("This run answers the question of {its}, not of {asked}."),
+                format!("이 분석 실행은 {asked} 분석이 아니라 {its} 분석의 결과입니다. 다른 실행을 고르십시오."),
             )));
         }
         readable(run)

@@ -132,9 +132,7 @@ impl Publications {
 }
 
 fn away(log: &str) -> Error {
-    Error::new(Kind::Unavailable, "The database cannot be reached at the moment. Please try again shortly.")
-        .in_korean("지금은 데이터베이스에 연결할 수 없습니다. 잠시 후 다시 시도해 주십시오.")
-        .with_log(log)
+    Error::unavailable(log)
 }
 
 fn load(conn: &mut PgConnection, known: Option<Arc<Publication>>) -> Result<Arc<Publication>> {

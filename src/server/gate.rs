@@ -2,6 +2,7 @@
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage as _, HttpResponse, web};
@@ -9,8 +10,8 @@ use actix_web::{HttpMessage as _, HttpResponse, web};
 use super::State;
 use super::address::counted;
 use super::rates::Left;
-use super::reply::plain_error;
-use crate::error::Error;
+use super::reply::refusal;
+use crate::error::{Error, both};
 use crate::keys::{Access, Secret};
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
@@ -44,46 +45,44 @@ pub async fn gate<B: MessageBody>(
 }
 
 async fn admit(request: &ServiceRequest, state: &State) -> Result<(Access, Option<Left>), Refusal> {
-    let text = |name: HeaderName| request.headers().get(name).and_then(|v| v.to_str().ok());
+    let asked = request.headers();
+    let text = |name: HeaderName| asked.get(name).and_then(|v| v.to_str().ok());
     let forwarded = text(HeaderName::from_static("x-forwarded-for"));
     let peer = request.peer_addr().map(|peer| peer.ip());
     let address = counted(peer, forwarded, &state.settings.trusted_proxies);
     let by_address = || address.and_then(|address| state.rates.address(address));
-    let Some(header) = request.headers().get(header::AUTHORIZATION) else {
-        return within(by_address(), "address").map(|left| (Access::default(), left));
+    let Some(header) = asked.get(header::AUTHORIZATION) else {
+        return within(asked, by_address(), "address").map(|left| (Access::default(), left));
     };
     let Some(secret) = header.to_str().ok().and_then(Secret::from_header) else {
-        within(by_address(), "address")?;
-        return Err(unknown_key());
+        within(asked, by_address(), "address")?;
+        return Err(unknown_key(asked));
     };
     let access = match state.ring.remembered(&secret) {
         Some(access) => access,
         None => {
             // Looking a key up costs the database something, so guesses are counted first.
-            within(by_address(), "address")?;
-            state.ring.look_up(&state.db, &secret).await.map_err(|error| not_now(&error))?
+            within(asked, by_address(), "address")?;
+            state.ring.look_up(&state.db, &secret).await.map_err(|error| not_now(asked, &error))?
         }
     };
     let Some(access) = access else {
-        within(by_address(), "address")?;
-        return Err(unknown_key());
+        within(asked, by_address(), "address")?;
+        return Err(unknown_key(asked));
     };
-    let left = within(state.rates.key(&access), "key")?;
+    let left = within(asked, state.rates.key(&access), "key")?;
     Ok((access, left))
 }
 
-fn within(left: Option<Left>, named: &'static str) -> Result<Option<Left>, Refusal> {
+fn within(asked: &HeaderMap, left: Option<Left>, named: &'static str) -> Result<Option<Left>, Refusal> {
     let Some((left, wait)) = left.and_then(|left| Some((left, left.wait?))) else { return Ok(left) };
     let seconds = wait.as_secs() + 1;
-    let mut response = HttpResponse::TooManyRequests()
-        .insert_header((header::RETRY_AFTER, seconds))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .json(plain_error(
-            &format!(
-                "Too many requests; ask again in {seconds} s. 요청이 너무 많습니다. {seconds}초 뒤에 다시 요청하십시오."
-            ),
-            "RATE_LIMITED",
-        ));
+    let said = both(
+        format!("Too many requests; ask again in {seconds} s."),
+        format!("요청이 너무 많습니다. {seconds}초 뒤에 다시 요청해 주십시오."),
+    );
+    let mut response = refusal(asked, StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", &said);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     tell(response.headers_mut(), named, left);
     Err(Box::new(response))
 }
@@ -100,25 +99,24 @@ fn tell(headers: &mut HeaderMap, named: &str, left: Left) {
     }
 }
 
-fn unknown_key() -> Refusal {
-    let response = HttpResponse::Unauthorized()
-        .insert_header((header::WWW_AUTHENTICATE, "Bearer realm=\"dongjak-insight\""))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .json(plain_error(
-            "The key is not known, has ended or was revoked. 등록되지 않았거나 만료·폐기된 키입니다.",
-            "UNAUTHENTICATED",
-        ));
+fn unknown_key(asked: &HeaderMap) -> Refusal {
+    let said = both(
+        "The key is not known, has ended or was revoked. Ask the operator for a new one, or ask without a key.",
+        "등록되지 않았거나 만료·폐기된 키입니다. 운영자에게 새 키를 받거나 키 없이 요청해 주십시오.",
+    );
+    let mut response = refusal(asked, StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", &said);
+    let challenge = HeaderValue::from_static("Bearer realm=\"dongjak-insight\"");
+    response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
     Box::new(response)
 }
 
-fn not_now(error: &Error) -> Refusal {
+fn not_now(asked: &HeaderMap, error: &Error) -> Refusal {
     tracing::warn!(error = error.for_log(), "a key could not be looked up");
-    let response = HttpResponse::ServiceUnavailable()
-        .insert_header((header::RETRY_AFTER, "1"))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .json(plain_error(
-            "Keys cannot be checked at the moment. 지금은 키를 확인할 수 없습니다.",
-            "DATABASE_UNAVAILABLE",
-        ));
+    let said = both(
+        "Keys cannot be checked at the moment. Please try again shortly.",
+        "지금은 키를 확인할 수 없습니다. 잠시 후 다시 시도해 주십시오.",
+    );
+    let mut response = refusal(asked, StatusCode::SERVICE_UNAVAILABLE, "DATABASE_UNAVAILABLE", &said);
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     Box::new(response)
 }

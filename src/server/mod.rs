@@ -46,6 +46,8 @@ pub struct State {
     pub publications: Publications,
     /// Answers that are kept.
     pub kept: Arc<graphql::Kept>,
+    /// Features and tiles that are kept.
+    pub kept_bodies: map::KeptBodies,
     /// Texts of persisted queries.
     pub remembered: Arc<graphql::Remembered>,
     /// Keys that were seen lately.
@@ -79,6 +81,7 @@ pub fn listen(settings: &Settings) -> Result<Listening> {
         types: Arc::new(Types::read(&api::sdl())?),
         publications: Publications::new(watching, settings.publication_check),
         kept: Arc::new(graphql::Kept::new(settings.cache_bytes)),
+        kept_bodies: map::KeptBodies::new(settings.cache_bytes),
         remembered: Arc::default(),
         ring: Arc::default(),
         rates: Arc::new(rates::Rates::new(settings)),
@@ -125,6 +128,7 @@ pub fn listen(settings: &Settings) -> Result<Listening> {
 }
 
 fn routes(app: &mut web::ServiceConfig) {
+    let only = |path: &str| web::resource(path).default_service(web::to(reply::only_get));
     app.service(
         web::resource("/graphql")
             .route(web::get().to(graphql::get))
@@ -132,18 +136,18 @@ fn routes(app: &mut web::ServiceConfig) {
             .default_service(web::to(graphql::other_method)),
     )
     .configure(map::routes)
-    .route("/schema.graphql", web::get().to(pages::schema))
-    .route("/graphiql", web::get().to(pages::graphiql))
-    .route("/graphiql/samples.js", web::get().to(pages::samples))
-    .route("/graphiql/{file}", web::get().to(pages::graphiql_file))
-    .route("/docs", web::get().to(docs::first))
-    .route("/docs/{chapter}", web::get().to(docs::chapter))
-    .route("/docs.css", web::get().to(docs::style))
-    .route("/", web::get().to(pages::index))
-    .route("/page/{file}", web::get().to(pages::page_file))
-    .route("/health/live", web::get().to(health::live))
-    .route("/health/ready", web::get().to(health::ready))
-    .route("/metrics", web::get().to(metrics::metrics))
+    .service(only("/schema.graphql").route(web::get().to(pages::schema)))
+    .service(only("/graphiql").route(web::get().to(pages::graphiql)))
+    .service(only("/graphiql/samples.js").route(web::get().to(pages::samples)))
+    .service(only("/graphiql/{file}").route(web::get().to(pages::graphiql_file)))
+    .service(only("/docs").route(web::get().to(docs::first)))
+    .service(only("/docs/{chapter}").route(web::get().to(docs::chapter)))
+    .service(only("/docs.css").route(web::get().to(docs::style)))
+    .service(only("/").route(web::get().to(pages::index)))
+    .service(only("/page/{file}").route(web::get().to(pages::page_file)))
+    .service(only("/health/live").route(web::get().to(health::live)))
+    .service(only("/health/ready").route(web::get().to(health::ready)))
+    .service(only("/metrics").route(web::get().to(metrics::metrics)))
     .default_service(web::to(pages::not_found));
 }
 

@@ -140,17 +140,17 @@ fn every_part_of_a_question_about_sites_changes_the_plan() {
     assert_eq!(first["supportingPosts"], json!({"value": 12.0, "status": "ESTIMATED"}));
     assert_eq!(second["supportingPosts"], json!({"value": null, "status": "SUPPRESSED"}));
     for (wrong, word) in [
-        ("sites: 0", "1 to 10"),
-        ("sites: -1", "1 to 10"),
-        ("sites: 11", "1 to 10"),
-        ("reachMeters: 99", "100 to 3000"),
-        ("apartMeters: 5001", "0 to 5000"),
+        ("sites: 0", "1 이상 10 이하"),
+        ("sites: -1", "1 이상 10 이하"),
+        ("sites: 11", "1 이상 10 이하"),
+        ("reachMeters: 99", "100 이상 3000 이하"),
+        ("apartMeters: 5001", "0 이상 5000 이하"),
         ("budgetWon: 0", "budgetWon"),
         ("budgetWon: -5", "budgetWon"),
-        ("need: 2", "0.001 to 1"),
+        ("need: 2", "0.001 이상 1 이하"),
         ("fixed: [\"zz\"]", "zz"),
-        ("fixed: [\"a\"], excluded: [\"a\"]", "at once"),
-        ("fixed: [\"b\"], budgetWon: 200", "300 won"),
+        ("fixed: [\"a\"], excluded: [\"a\"]", "함께 넣을 수 없습니다"),
+        ("fixed: [\"b\"], budgetWon: 200", "300원"),
     ] {
         let (code, message) = server.refusal(&format!("{{ childcareSites(input: {{{wrong}}}) {{ status }} }}"));
         assert!(code == "BAD_USER_INPUT" && message.contains(word), "{wrong}: {code} {message}");

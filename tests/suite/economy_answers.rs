@@ -125,7 +125,7 @@ fn ranks_follow_the_weights_and_say_how_sure_they_are() {
     {
         let (code, message) =
             server.refusal(&format!("{{ compositeSensitivity(weights: {weights}) {{ agreement }} }}"));
-        assert!(code == "BAD_USER_INPUT" && message.contains("from 0 to 1"), "{code} {message}");
+        assert!(code == "BAD_USER_INPUT" && message.contains("0 이상 1 이하"), "{code} {message}");
     }
 }
 

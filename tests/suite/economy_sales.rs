@@ -58,7 +58,7 @@ fn every_argument_of_sales_changes_the_answer() {
     let older = run_id(&server, "ECONOMY", false);
     assert_eq!(series(&server, &format!("run: \"{older}\"")), Vec::<Value>::new());
     let (code, message) = server.refusal("{ economySales(from: \"2020-03-02\", to: \"2020-03-01\") { totalCount } }");
-    assert!(code == "BAD_USER_INPUT" && message.contains("later than to"), "{message}");
+    assert!(code == "BAD_USER_INPUT" && message.contains("to보다 늦을 수 없습니다"), "{message}");
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod graphql_over_http;
 mod http;
 mod imports;
 mod keys;
+mod languages;
 mod local_answers;
 mod local_economy;
 mod map;

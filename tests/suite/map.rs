@@ -191,3 +191,85 @@ fn every_route_keeps_the_audience_and_the_entity_tag_of_its_runs() {
     let (status, newer, text) = get("/features/wifi-sites.geojson", &[("If-None-Match", &tag)]);
     assert!(status == 200 && newer != tag && text.contains("111"), "{status} {text}");
 }
+
+#[test]
+fn rows_of_a_withdrawn_run_are_marked_in_every_format_and_those_withdrawn_for_privacy_are_not_sent() {
+    let Some(db) = published("rows_of_a_withdrawn_run_are_marked") else { return };
+    let server = db.serve();
+    let run = run_id(&server, "WIFI", true);
+    let row = |server: &TestServer| {
+        json(server, &format!("/features/wifi-sites.geojson?run={run}"))["features"][0]["properties"].clone()
+    };
+    let before = row(&server);
+    assert_eq!(before["runStatus"], "PUBLISHED");
+    db.must(&["withdraw", "6", "--reason", "the requests were counted twice"]);
+    let after = row(&server);
+    assert_eq!((&after["runStatus"], &after["rank"]), (&json!("WITHDRAWN"), &before["rank"]));
+    for path in ["features/wifi-sites.csv", "features/wifi-sites.ndjson", "features/candidates.ndjson"] {
+        let (status, text) = server.get(&format!("/{path}?run={run}"));
+        let rows = text.lines().filter(|line| !line.starts_with('\u{feff}')).collect::<Vec<_>>();
+        assert!(status == 200 && rows.iter().all(|row| row.contains("WITHDRAWN")), "{path}: {text}");
+    }
+    let address = format!("{}/tiles/wifi-sites/10/872/396.mvt?run={run}", server.url);
+    let tile = agent().get(address).call().expect("answers").into_body().read_to_vec().expect("bytes");
+    assert!(tile.windows(9).any(|word| word == b"WITHDRAWN") && !tile.windows(9).any(|word| word == b"PUBLISHED"));
+    let all = json(&server, &format!("/features/neighbourhoods.geojson?run={run}"));
+    let mut figures = 0;
+    for feature in all["features"].as_array().expect("features") {
+        let says = &feature["properties"];
+        assert_eq!(says["wifiStatus"], "WITHDRAWN", "{says}");
+        assert_ne!(says["sensitivityStatus"], "WITHDRAWN", "another question's run is in force: {says}");
+        figures += 1;
+    }
+    assert!(figures > 0);
+    let old = run_id(&server, "WIFI", false);
+    db.must(&["withdraw", "3", "--reason", "a cell of one person", "--privacy"]);
+    for path in ["features/wifi-sites.geojson", "features/wifi-sites.csv", "tiles/wifi-sites/10/872/396.mvt"] {
+        let (status, text) = server.get(&format!("/{path}?run={old}"));
+        assert!(status == 403 && text.contains("RESTRICTED"), "{path}: {status} {text}");
+    }
+}
+
+#[test]
+fn kept_features_and_tiles_outlive_the_database_and_say_how_old_they_are() {
+    let Some(db) = published("kept_features_and_tiles_outlive_the_database") else { return };
+    let server = db.serve();
+    let get = |path: &str| {
+        let answer = agent().get(format!("{}{path}", server.url)).call().expect("answers");
+        let headers = answer.headers().clone();
+        (answer.status().as_u16(), headers, answer.into_body().read_to_vec().expect("bytes"))
+    };
+    let kept = ["/features/wifi-sites.geojson", "/features/wifi-sites.csv", "/tiles/wifi-sites/10/872/396.mvt"];
+    let before = kept.map(get);
+    assert!(before.iter().all(|(status, headers, _)| *status == 200 && headers.get("warning").is_none()));
+    db.lock_out();
+    for (path, (_, _, body)) in kept.iter().zip(&before) {
+        let (status, headers, stale) = get(path);
+        assert_eq!((status, &headers["cache-control"]), (200, &"no-store".parse().expect("a header")), "{path}");
+        assert!(
+            headers["warning"].to_str().is_ok_and(|w| w.starts_with("110")) && headers.contains_key("age"),
+            "{path}"
+        );
+        match path.ends_with("geojson") {
+            true => {
+                let json: Value = serde_json::from_slice(&stale).expect("JSON");
+                let fresh: Value = serde_json::from_slice(body).expect("JSON");
+                assert_eq!((&json["stale"], &json["features"]), (&json!(true), &fresh["features"]));
+                assert!(json["ageSeconds"].is_u64());
+            }
+            false => assert_eq!(&stale, body, "{path}"),
+        }
+    }
+    for path in ["/features/candidates.csv", "/tiles/wifi-sites/11/1745/793.mvt"] {
+        let (status, headers, body) = get(path);
+        assert!(status == 503 && headers.contains_key("retry-after"), "{path}: {status}");
+        assert!(String::from_utf8_lossy(&body).contains("DATABASE_UNAVAILABLE"), "{path}");
+    }
+    assert_eq!(get("/features/wifi-sites.provenance.json").0, 200, "what is published is remembered");
+    db.let_in();
+    let fresh = (0..50).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        get("/features/wifi-sites.geojson").1.get("warning").is_none()
+    });
+    assert!(fresh, "the server does not find the database again");
+}

@@ -56,12 +56,12 @@ fn a_senseless_question_gets_a_sentence_with_the_allowed_range() {
     let Some(db) = published("a_senseless_question_gets_a_sentence") else { return };
     let server = db.serve();
     for (arguments, words) in [
-        ("sites: 0", "from 1 to 1000"),
-        ("sites: 1, budget: 5", "not both"),
-        ("sites: 1, options: {radiusM: 5}", "from 10 to 500"),
+        ("sites: 0", "1 이상 1000 이하"),
+        ("sites: 1, budget: 5", "함께 쓸 수 없습니다"),
+        ("sites: 1, options: {radiusM: 5}", "10 이상 500 이하"),
         ("sites: 1, options: {facilityKinds: [\"lighthouse\"]}", "bus_stop, streetlight"),
-        ("sites: 1, options: {minimumPerNeighbourhood: 1}", "cannot be met"),
-        ("sites: 1, options: {fixed: [\"bus_stop/9\"]}", "no candidate"),
+        ("sites: 1, options: {minimumPerNeighbourhood: 1}", "채울 수 없습니다"),
+        ("sites: 1, options: {fixed: [\"bus_stop/9\"]}", "후보지가 아닙니다"),
     ] {
         let (code, message) = server.refusal(&format!("{{ wifiPlan({arguments}) {{ status }} }}"));
         assert!(code == "BAD_USER_INPUT" && message.contains(words), "{arguments}: {code} {message}");

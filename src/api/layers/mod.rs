@@ -2,8 +2,12 @@
 //! and so belong to all.
 
 use crate::run::Analysis;
-use crate::run::layer::{Layer, column};
+use crate::run::layer::{Layer, Status, column};
 use crate::{childcare, wifi};
+
+const fn status(column: &'static str, analysis: Analysis, of: &'static str) -> Status {
+    Status { column, analysis, of: Some(of) }
+}
 
 /// The district's neighbourhoods with the headline figure of each question.
 const NEIGHBOURHOODS: Layer = Layer {
@@ -24,6 +28,13 @@ const NEIGHBOURHOODS: Layer = Layer {
         column("accessibilityStatus", "보육 접근성 상태", "status of the accessibility"),
         column("wifiMarginalPersonHours", "와이파이 추가 인시(1일)", "person-hours a day that ranked Wi-Fi sites add"),
         column("wifiSites", "와이파이 후보지 수", "ranked Wi-Fi sites"),
+        column("wifiStatus", "와이파이 수치 상태", "status of the two figures of Wi-Fi"),
+    ],
+    statuses: &[
+        status("sensitivityStatus", Analysis::Economy, "sensitivity"),
+        status("mentionsStatus", Analysis::Childcare, "mentions"),
+        status("accessibilityStatus", Analysis::Childcare, "accessibility"),
+        status("wifiStatus", Analysis::Wifi, "wifiSites"),
     ],
     sql: include_str!("neighbourhoods.sql"),
 };
@@ -35,6 +46,8 @@ pub fn layers() -> impl Iterator<Item = &'static Layer> {
 
 #[cfg(test)]
 mod tests {
+    use crate::run::Analysis;
+
     #[test]
     fn every_layer_has_a_name_of_its_own_and_every_column_stands_in_its_sql() {
         let mut names = std::collections::HashSet::new();
@@ -43,6 +56,12 @@ mod tests {
             for column in layer.columns {
                 assert!(layer.sql.contains(&format!("'{}'", column.name)), "{} of {}", column.name, layer.name);
             }
+            let has = |name: &str| layer.columns.iter().any(|column| column.name == name);
+            for status in layer.statuses {
+                assert!(has(status.column) && status.of.is_none_or(has), "{} of {}", status.column, layer.name);
+            }
+            let marked = |analysis: &Analysis| layer.statuses.iter().any(|status| status.analysis == *analysis);
+            assert!(layer.analyses.iter().all(marked), "{} does not say what a withdrawn run is worth", layer.name);
         }
     }
 }

@@ -1,6 +1,6 @@
 
--- The newest boundaries with the figures of the runs: economy, childcare, Wi-Fi. Where a run is withdrawn or a figure
--- is suppressed, the stored value is null already or the status says so.
+-- The newest boundaries with the figures of the runs: economy, childcare, Wi-Fi. Where a figure is suppressed, the
+-- stored value is null already.
 SELECT dong.dong_code AS id,
        dong.dong_code,
        dong.boundary AS place,
@@ -14,7 +14,8 @@ SELECT dong.dong_code AS id,
            'accessibility', care.figures -> 'accessibility' -> 'value',
            'accessibilityStatus', coalesce(care.figures -> 'accessibility' ->> 'status', 'NOT_AVAILABLE'),
            'wifiMarginalPersonHours', CASE WHEN $2[3] IS NOT NULL THEN coalesce(wifi.person_hours, 0) END,
-           'wifiSites', CASE WHEN $2[3] IS NOT NULL THEN coalesce(wifi.sites, 0) END) AS figures
+           'wifiSites', CASE WHEN $2[3] IS NOT NULL THEN coalesce(wifi.sites, 0) END,
+           'wifiStatus', CASE WHEN $2[3] IS NOT NULL THEN 'ESTIMATED' ELSE 'NOT_AVAILABLE' END) AS figures
   FROM (SELECT DISTINCT ON (dong_code) dong_code, name_ko, boundary
           FROM dong_boundary
          WHERE dong_code LIKE $1 || '%'

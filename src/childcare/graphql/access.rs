@@ -10,7 +10,7 @@ use super::sentiment::ChildcareScope;
 use crate::childcare::explain;
 use crate::childcare::results::PlaceRow;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, too_many};
 use crate::graphql::figure::Unit;
 use crate::graphql::paging::{List, PageArguments};
 use crate::graphql::stored::show;
@@ -226,7 +226,7 @@ impl AccessQuery {
             let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
             let filter = filter.unwrap_or_default();
             if filter.neighbourhoods.as_ref().is_some_and(|codes| codes.len() > 50) {
-                return Err(Error::bad_input("A filter may list at most 50 codes."));
+                return Err(Error::bad_input(too_many("A filter", "필터 하나", 50)));
             }
             let desert = |row: &PlaceRow| row.figures.get("desert").and_then(|f| f.value).map(|value| value > 0.0);
             let takes = |row: &&PlaceRow| {

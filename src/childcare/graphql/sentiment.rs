@@ -9,7 +9,7 @@ use super::chosen;
 use crate::childcare::explain;
 use crate::childcare::results::PlaceRow;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, too_many};
 use crate::graphql::figure::Unit;
 use crate::graphql::ids;
 use crate::graphql::paging::{List, PageArguments};
@@ -192,7 +192,7 @@ impl SentimentQuery {
             let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
             let filter = filter.unwrap_or_default();
             if filter.neighbourhoods.as_ref().is_some_and(|codes| codes.len() > 50) {
-                return Err(Error::bad_input("A filter may list at most 50 codes."));
+                return Err(Error::bad_input(too_many("A filter", "필터 하나", 50)));
             }
             let takes = |row: &&PlaceRow| {
                 filter.scope.is_none_or(|s| s == ChildcareScope::of(&row.place))

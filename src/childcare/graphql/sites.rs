@@ -10,7 +10,7 @@ use super::usage::ChildcareKind;
 use crate::childcare::analysis::{PlannedSite, SitePlan, SiteRequest, plan};
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, out_of_range};
 use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::scalars::GeoJsonPoint;
 use crate::run::graphql::{AnalysisRun, Figure, data};
@@ -41,9 +41,10 @@ pub struct SitesInput {
 impl SitesInput {
     fn request(self, kind: ChildcareKind) -> Result<SiteRequest> {
         let base = SiteRequest::default();
-        let size = |n: i32| usize::try_from(n).map_err(|_| Error::bad_input("sites must be from 1 to 10."));
-        let money =
-            |won: i64| u64::try_from(won).map_err(|_| Error::bad_input("budgetWon must be from 1 to 1000000000000."));
+        let size = |n: i32| usize::try_from(n).map_err(|_| Error::bad_input(out_of_range("sites", (1, 10), n)));
+        let money = |won: i64| {
+            u64::try_from(won).map_err(|_| Error::bad_input(out_of_range("budgetWon", (1, 1_000_000_000_000_i64), won)))
+        };
         Ok(SiteRequest {
             kind: kind.into(),
             sites: self.sites.map_or(Ok(base.sites), size)?,
@@ -119,7 +120,7 @@ impl ChildcareSite {
         let precision = u8::try_from(precision)
             .ok()
             .filter(|p| *p <= 8)
-            .ok_or_else(|| Error::bad_input(format!("precision must be from 0 to 8, but is {precision}.")));
+            .ok_or_else(|| Error::bad_input(out_of_range("precision", (0, 8), precision)));
         Some(precision.map(|precision| GeoJsonPoint { point, precision }))
     }
 
@@ -332,9 +333,7 @@ impl SitesQuery {
             };
             let checked = request.check(&siting).map_err(Error::bad_input)?;
             let need = checked.need;
-            let plan = data::<Db>(ctx)?
-                .away(move || plan(&siting, &checked).map_err(|error| Error::bad_input(error.to_string())))
-                .await?;
+            let plan = data::<Db>(ctx)?.away(move || plan(&siting, &checked).map_err(Error::bad_input)).await?;
             Ok(Some(ChildcareSitePlan { run, plan, need }))
         };
         answer.await.transpose()

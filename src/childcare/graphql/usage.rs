@@ -10,7 +10,7 @@ use super::sentiment::ChildcareScope;
 use crate::childcare::explain;
 use crate::childcare::results::usage::UseRow;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, out_of_range, too_many};
 use crate::graphql::figure::Unit;
 use crate::graphql::paging::{List, PageArguments};
 use crate::graphql::scalars::Date;
@@ -169,10 +169,10 @@ impl UseQuery {
             let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
             let filter = filter.unwrap_or_default();
             if filter.neighbourhoods.as_ref().is_some_and(|codes| codes.len() > 50) {
-                return Err(Error::bad_input("A filter may list at most 50 codes."));
+                return Err(Error::bad_input(too_many("A filter", "필터 하나", 50)));
             }
-            if filter.hour.is_some_and(|hour| !(0..=23).contains(&hour)) {
-                return Err(Error::bad_input("hour must be from 0 to 23."));
+            if let Some(hour) = filter.hour.filter(|hour| !(0..=23).contains(hour)) {
+                return Err(Error::bad_input(out_of_range("hour", (0, 23), hour)));
             }
             let inside = |row: &UseRow, hour: i32| (i32::from(row.band.0)..i32::from(row.band.1)).contains(&hour);
             let takes = |row: &&UseRow| {

@@ -10,7 +10,7 @@ use super::sentiment::ChildcareScope;
 use crate::childcare::explain;
 use crate::childcare::results::voice::{IssueRow, KeywordRow, VolumeRow};
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, out_of_range, too_many};
 use crate::graphql::figure::Unit;
 use crate::graphql::paging::{List, PageArguments};
 use crate::graphql::scalars::Date;
@@ -405,7 +405,7 @@ async fn place(ctx: &Context<'_>, place: &str) -> Option<Result<Neighbourhood>> 
 
 fn check_codes(codes: Option<&Vec<String>>) -> Result<()> {
     match codes {
-        Some(codes) if codes.len() > 50 => Err(Error::bad_input("A filter may list at most 50 codes.")),
+        Some(codes) if codes.len() > 50 => Err(Error::bad_input(too_many("A filter", "필터 하나", 50))),
         _ => Ok(()),
     }
 }
@@ -522,8 +522,8 @@ impl VoiceQuery {
             let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
             let filter = filter.unwrap_or_default();
             check_codes(filter.neighbourhoods.as_ref())?;
-            if filter.top.is_some_and(|top| !(1..=20).contains(&top)) {
-                return Err(Error::bad_input("top must be from 1 to 20."));
+            if let Some(top) = filter.top.filter(|top| !(1..=20).contains(top)) {
+                return Err(Error::bad_input(out_of_range("top", (1, 20), top)));
             }
             let takes = |row: &&KeywordRow| {
                 takes_place(&row.place, filter.scope, filter.neighbourhoods.as_ref())

@@ -6,6 +6,7 @@ SELECT DISTINCT ON (centre.id)
        dong.dong_code,
        centre.place,
        jsonb_build_object(
+           'runStatus', 'PUBLISHED',
            'name', centre.name,
            'kind', centre.kind,
            'neighbourhood', dong.dong_code,

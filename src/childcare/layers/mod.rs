@@ -1,7 +1,7 @@
 //! What a map can show of childcare.
 
 use crate::run::Analysis;
-use crate::run::layer::{Layer, column};
+use crate::run::layer::{Layer, RUN_STATUS, column, row_status};
 
 /// The layers of this question.
 pub const LAYERS: [Layer; 1] = [Layer {
@@ -17,6 +17,8 @@ pub const LAYERS: [Layer; 1] = [Layer {
         column("neighbourhood", "행정동코드", "code of the neighbourhood"),
         column("capacity", "정원", "licensed places"),
         column("partTime", "시간제보육", "part-time care"),
+        RUN_STATUS,
     ],
+    statuses: &row_status(Analysis::Childcare),
     sql: include_str!("centres.sql"),
 }];

@@ -8,7 +8,7 @@ use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::economy::analysis::{COMPONENTS, Composite, Ranked};
 use crate::economy::results::EconomyRun;
 use crate::economy::shown;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, both};
 use crate::graphql::language::Language;
 use crate::run::graphql::{AnalysisRun, Figure};
 use crate::run::record::Run;
@@ -58,7 +58,10 @@ impl WeightsInput {
         let asked = [self.elasticity, self.depth, self.loss, self.contact_share, self.sentiment];
         let weights: [f64; 5] = std::array::from_fn(|at| asked[at].unwrap_or(run[at]));
         if !weights.iter().all(|w| (0.0..=1.0).contains(w)) || weights.iter().sum::<f64>() <= 0.0 {
-            return Err(Error::bad_input("Every weight must be from 0 to 1, and not all may be 0."));
+            return Err(Error::bad_input(both(
+                "Every weight must be from 0 to 1, and not all may be 0.",
+                "가중치는 각각 0 이상 1 이하로 주십시오. 모두 0일 수는 없습니다.",
+            )));
         }
         Ok(weights)
     }

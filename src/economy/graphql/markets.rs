@@ -11,7 +11,7 @@ use crate::economy::results::local::MarketRow;
 use crate::economy::shown::local::{
     Basis, MarketQuarter as MarketQuarterSales, market_change, market_name, market_sales, market_shops, market_trend,
 };
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, out_of_range, too_many};
 use crate::graphql::figure::{Reason, reason_text};
 use crate::graphql::language::Language;
 use crate::graphql::scalars::{Date, GeoJsonPoint};
@@ -87,7 +87,7 @@ impl MarketFilter {
     /// Refuses lists that are too long.
     pub fn check(&self) -> Result<()> {
         if self.neighbourhoods.as_ref().is_some_and(|codes| codes.len() > 50) {
-            return Err(Error::bad_input("A filter may list at most 50 codes."));
+            return Err(Error::bad_input(too_many("A filter", "필터 하나", 50)));
         }
         Ok(())
     }
@@ -141,7 +141,7 @@ impl Market {
         let precision = u8::try_from(precision)
             .ok()
             .filter(|p| *p <= 8)
-            .ok_or_else(|| Error::bad_input(format!("precision must be from 0 to 8, but is {precision}.")));
+            .ok_or_else(|| Error::bad_input(out_of_range("precision", (0, 8), precision)));
         Some(precision.map(|precision| GeoJsonPoint { point: place.0, precision }))
     }
 

@@ -33,7 +33,7 @@ use super::shown;
 use crate::calendar::Grain;
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, too_many};
 use crate::graphql::figure::FigureData;
 use crate::graphql::ids;
 use crate::graphql::language::Language;
@@ -85,7 +85,7 @@ impl SensitivityFilter {
     fn check(&self) -> Result<()> {
         let too_long = |codes: &Option<Vec<String>>| codes.as_ref().is_some_and(|c| c.len() > 50);
         if too_long(&self.neighbourhoods) || too_long(&self.industries) {
-            return Err(Error::bad_input("A filter may list at most 50 codes."));
+            return Err(Error::bad_input(too_many("A filter", "필터 하나", 50)));
         }
         Ok(())
     }

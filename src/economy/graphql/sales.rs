@@ -11,7 +11,7 @@ use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::economy::results::EconomyRun;
 use crate::economy::results::series::{Of, PeriodRow, SeriesRow, Wanted};
 use crate::economy::shown;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, both, too_many};
 use crate::graphql::ids;
 use crate::graphql::scalars::Date;
 use crate::run::graphql::{AnalysisRun, Figure};
@@ -80,7 +80,7 @@ impl SalesFilter {
     pub(super) fn wanted(self, grain: SalesGrain) -> Result<Wanted> {
         let too_long = |codes: &Option<Vec<String>>| codes.as_ref().is_some_and(|c| c.len() > 50);
         if too_long(&self.neighbourhoods) || too_long(&self.industries) {
-            return Err(Error::bad_input("A filter may list at most 50 codes."));
+            return Err(Error::bad_input(too_many("A filter", "필터 하나", 50)));
         }
         Ok(Wanted {
             grain: grain.grain(),
@@ -107,7 +107,10 @@ impl Days {
     /// Checks that the days are in order.
     pub fn new(from: Option<Date>, to: Option<Date>) -> Result<Self> {
         match (from, to) {
-            (Some(from), Some(to)) if from > to => Err(Error::bad_input("from must not be later than to.")),
+            (Some(from), Some(to)) if from > to => Err(Error::bad_input(both(
+                "from must not be later than to.",
+                "from은 to보다 늦을 수 없습니다. 두 날짜를 확인해 주십시오.",
+            ))),
             _ => Ok(Self { from, to }),
         }
     }

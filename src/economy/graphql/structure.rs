@@ -10,7 +10,7 @@ use crate::economy::analysis::StructureQuarter;
 use crate::economy::results::EconomyRun;
 use crate::economy::results::local::{StructureRow, Wanted};
 use crate::economy::shown::local::{OfQuarter, structure};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, both, too_many};
 use crate::graphql::scalars::Date;
 use crate::run::graphql::{AnalysisRun, Figure};
 use crate::run::record::Run;
@@ -30,7 +30,7 @@ impl StructureFilter {
     /// The same as the results know it.
     pub fn wanted(&self) -> Result<Wanted> {
         let codes = |codes: &Option<Vec<String>>| match codes {
-            Some(codes) if codes.len() > 50 => Err(Error::bad_input("A filter may list at most 50 codes.")),
+            Some(codes) if codes.len() > 50 => Err(Error::bad_input(too_many("A filter", "필터 하나", 50))),
             // The sum of all has the empty code.
             Some(codes) if codes.is_empty() => Ok(Some(vec![String::new()])),
             other => Ok(other.clone()),
@@ -50,7 +50,10 @@ impl Quarters {
     /// Checks that the days are in order.
     pub fn new(from: Option<Date>, to: Option<Date>) -> Result<Self> {
         match (from, to) {
-            (Some(from), Some(to)) if from > to => Err(Error::bad_input("from must not be later than to.")),
+            (Some(from), Some(to)) if from > to => Err(Error::bad_input(both(
+                "from must not be later than to.",
+                "from은 to보다 늦을 수 없습니다. 두 날짜를 확인해 주십시오.",
+            ))),
             _ => Ok(Self { from, to }),
         }
     }

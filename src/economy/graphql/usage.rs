@@ -11,7 +11,7 @@ use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::economy::results::EconomyRun;
 use crate::economy::results::local::UsageRow;
 use crate::economy::shown::local::{usage, usage_numbers};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, too_many};
 use crate::graphql::scalars::Date;
 use crate::run::graphql::{AnalysisRun, Figure};
 use crate::run::record::Run;
@@ -33,7 +33,7 @@ impl UsageFilter {
     pub fn check(&self) -> Result<()> {
         let lists = [&self.schemes, &self.neighbourhoods, &self.industries];
         if lists.iter().any(|list| list.as_ref().is_some_and(|list| list.len() > 50)) {
-            return Err(Error::bad_input("A filter may list at most 50 codes."));
+            return Err(Error::bad_input(too_many("A filter", "필터 하나", 50)));
         }
         Ok(())
     }

@@ -30,6 +30,8 @@ pub struct Layer {
     pub points: bool,
     /// What each row says, in order.
     pub columns: &'static [Column],
+    /// Which column says what the figures of which question are worth.
+    pub statuses: &'static [Status],
     /// Where the rows come from.
     pub sql: &'static str,
 }
@@ -44,6 +46,26 @@ pub struct Column {
     /// English heading, with the unit.
     pub en: &'static str,
 }
+
+/// A column that says what a figure is worth. Its SQL says so for a run in force; once the run is withdrawn it says
+/// WITHDRAWN.
+#[derive(Debug)]
+pub struct Status {
+    /// Name of the column.
+    pub column: &'static str,
+    /// The question whose run the figure comes from.
+    pub analysis: Analysis,
+    /// The column with the figure. A missing figure keeps its own status. None: the whole row comes from the run.
+    pub of: Option<&'static str>,
+}
+
+/// The status of every row of a layer with one question.
+pub const fn row_status(analysis: Analysis) -> [Status; 1] {
+    [Status { column: "runStatus", analysis, of: None }]
+}
+
+/// Its column.
+pub const RUN_STATUS: Column = column("runStatus", "분석 상태", "status of the run: PUBLISHED or WITHDRAWN");
 
 /// A column in one line.
 pub const fn column(name: &'static str, ko: &'static str, en: &'static str) -> Column {

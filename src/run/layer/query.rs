@@ -16,6 +16,9 @@ pub struct Filter {
     pub runs: Vec<Option<i32>>,
     /// Numbers of the dataset versions that these have read.
     pub versions: Vec<i32>,
+    /// For each column with the status of figures of withdrawn runs, the column with the figure, or an empty text where
+    /// the whole row comes from the run.
+    pub withdrawn: serde_json::Map<String, serde_json::Value>,
     /// West, south, east, north.
     pub bbox: Option<[f64; 4]>,
     /// Longitude, latitude, metres.
@@ -84,6 +87,7 @@ pub fn page(conn: &mut PgConnection, layer: &Layer, filter: &Filter, shape: Shap
         .bind::<Nullable<Double>, _>(shape.simplify_m)
         .bind::<Text, _>(&page.after)
         .bind::<Integer, _>(page.rows)
+        .bind::<Jsonb, _>(serde_json::Value::Object(filter.withdrawn.clone()))
         .load(conn)
         .doing("reading a layer")
 }
@@ -113,6 +117,7 @@ pub fn tile(conn: &mut PgConnection, layer: &Layer, filter: &Filter, (z, x, y): 
         .bind::<Integer, _>(z)
         .bind::<Integer, _>(x)
         .bind::<Integer, _>(y)
+        .bind::<Jsonb, _>(serde_json::Value::Object(filter.withdrawn.clone()))
         .get_result(conn)
         .doing("cutting a tile")?;
     Ok(tile.tile)

@@ -65,7 +65,7 @@ async fn show(http: &HttpRequest, asked: &Asked, state: &State, name: &str) -> H
     };
     let Some(chapter) = page::chapter(name) else {
         // The name of a type leads to its chapter, so that a link need not know how the chapters are cut.
-        return if contract.has(name) { to_chapter_of(contract, name, asked) } else { not_found().await };
+        return if contract.has(name) { to_chapter_of(contract, name, asked) } else { not_found(http.clone()).await };
     };
     let header = http.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
     let language = Language::from_header(asked.lang.as_deref().or(header));

@@ -7,7 +7,7 @@ use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 
 use crate::api::request::Query;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, both};
 use crate::run::record::hex;
 
 /// What a client may send. Unknown members are ignored, as the specification asks.
@@ -67,7 +67,12 @@ impl Asked {
     /// Reads the part of an address after the question mark.
     pub fn from_address(query_string: &str) -> Result<Self> {
         let pairs = web::Query::<Vec<(String, String)>>::from_query(query_string)
-            .map_err(|_| Error::bad_input("The address is not well-formed."))?
+            .map_err(|_| {
+                Error::bad_input(both(
+                    "The address is not well-formed.",
+                    "주소 형식이 올바르지 않습니다. 퍼센트 인코딩을 확인해 주십시오.",
+                ))
+            })?
             .into_inner();
         let text = |name: &str| pairs.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, value)| value.as_str());
         let json = |name: &str| {
@@ -148,7 +153,12 @@ impl Remembered {
 pub async fn read_body(mut body: web::Payload, most: usize) -> Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     while let Some(part) = body.next().await {
-        let part = part.map_err(|_| Error::bad_input("The body of the request was cut off."))?;
+        let part = part.map_err(|_| {
+            Error::bad_input(both(
+                "The body of the request was cut off.",
+                "요청 본문이 중간에 끊겼습니다. 다시 보내 주십시오.",
+            ))
+        })?;
         if bytes.len() + part.len() > most {
             return Ok(None);
         }

@@ -21,10 +21,10 @@ use self::answer::Answer;
 use self::asked::{Asked, Unresolved, read_body};
 use self::media::MediaType;
 use super::State;
-use super::reply::{plain_error, request_id};
+use super::reply::{refusal, request_id};
 use crate::api::request::{self, Checked, Query, Refused};
 use crate::dong::graphql::RequestDongs;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, both};
 use crate::graphql::language::Language;
 use crate::graphql::{Seen, errors};
 use crate::keys::{Access, Scope};
@@ -36,7 +36,7 @@ pub use kept::Kept;
 
 /// `GET /graphql?query=…`
 pub async fn get(http: HttpRequest, state: web::Data<State>) -> HttpResponse {
-    let Some(exchange) = Exchange::new(&http, &state) else { return not_acceptable() };
+    let Some(exchange) = Exchange::new(&http, &state) else { return not_acceptable(&http) };
     match Asked::from_address(http.query_string()) {
         Ok(asked) => exchange.answer(asked, true).await,
         Err(error) => exchange.refuse(StatusCode::BAD_REQUEST, &error),
@@ -45,7 +45,7 @@ pub async fn get(http: HttpRequest, state: web::Data<State>) -> HttpResponse {
 
 /// `POST /graphql` with `Content-Type: application/json`.
 pub async fn post(http: HttpRequest, body: web::Payload, state: web::Data<State>) -> HttpResponse {
-    let Some(exchange) = Exchange::new(&http, &state) else { return not_acceptable() };
+    let Some(exchange) = Exchange::new(&http, &state) else { return not_acceptable(&http) };
     let content_type = http.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
     let essence = content_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     if essence != "application/json" || http.headers().contains_key(header::CONTENT_ENCODING) {
@@ -74,15 +74,19 @@ pub async fn post(http: HttpRequest, body: web::Payload, state: web::Data<State>
 }
 
 /// Any other method.
-pub async fn other_method() -> HttpResponse {
-    HttpResponse::MethodNotAllowed()
-        .insert_header((header::ALLOW, "GET, POST"))
-        .json(plain_error("Use GET or POST.", "METHOD_NOT_ALLOWED"))
+pub async fn other_method(http: HttpRequest) -> HttpResponse {
+    let said = both("Use GET or POST.", "GET 또는 POST로 요청해 주십시오.");
+    let mut response = refusal(http.headers(), StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", &said);
+    response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, POST"));
+    response
 }
 
-fn not_acceptable() -> HttpResponse {
-    HttpResponse::NotAcceptable()
-        .json(plain_error("Only application/graphql-response+json and application/json can be sent.", "NOT_ACCEPTABLE"))
+fn not_acceptable(http: &HttpRequest) -> HttpResponse {
+    let said = both(
+        "Only application/graphql-response+json and application/json can be sent; name one of them in Accept.",
+        "application/graphql-response+json과 application/json으로만 답할 수 있습니다. Accept에 하나를 적어 주십시오.",
+    );
+    refusal(http.headers(), StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", &said)
 }
 
 /// One request and its answer in the making.
@@ -281,8 +285,7 @@ async fn guarded<T>(work: impl Future<Output = T>, timeout: Duration) -> Result<
     match tokio::time::timeout(timeout, AssertUnwindSafe(work).catch_unwind()).await {
         Ok(Ok(done)) => Ok(done),
         Ok(Err(_panic)) => Err(Error::internal("a resolver panicked")),
-        Err(_) => Err(Error::new(Kind::Timeout, "The answer took too long. Ask for less, or try again later.")
-            .in_korean("응답에 시간이 너무 오래 걸렸습니다. 요청을 줄이거나 잠시 후 다시 시도해 주십시오.")),
+        Err(_) => Err(Error::timeout("the time for one request was over")),
     }
 }
 

@@ -1,20 +1,23 @@
 //! Rows with a place beside GraphQL: GeoJSON, tables and vector tiles, with the same runs, filters and audience.
 
+mod kept;
 mod rows;
 mod wish;
 
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, web};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
-use self::rows::{Format, Rows};
+pub use self::kept::KeptBodies;
+use self::rows::{Format, Rows, with_age};
 use self::wish::Wish;
 use super::State;
-use super::reply::{plain_error, request_id};
+use super::reply::{only_get, plain_error, refusal, request_id};
 use crate::api::layers::layers;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, both};
 use crate::graphql::errors;
 use crate::graphql::language::Language;
 use crate::keys::{Access, Scope};
@@ -22,11 +25,12 @@ use crate::run::layer::{Layer, tile};
 
 /// The routes of this part.
 pub fn routes(app: &mut web::ServiceConfig) {
-    app.route("/features", web::get().to(list))
-        .route("/features/{layer}.provenance.json", web::get().to(provenance))
-        .route("/features/{layer}.{format}", web::get().to(features))
-        .route("/tiles/{layer}.json", web::get().to(tile_json))
-        .route("/tiles/{layer}/{z}/{x}/{y}.mvt", web::get().to(tiles));
+    let only = |path: &str| web::resource(path).default_service(web::to(only_get));
+    app.service(only("/features").route(web::get().to(list)))
+        .service(only("/features/{layer}.provenance.json").route(web::get().to(provenance)))
+        .service(only("/features/{layer}.{format}").route(web::get().to(features)))
+        .service(only("/tiles/{layer}.json").route(web::get().to(tile_json)))
+        .service(only("/tiles/{layer}/{z}/{x}/{y}.mvt").route(web::get().to(tiles)));
 }
 
 /// `/features`: every layer with its columns and addresses.
@@ -61,8 +65,8 @@ async fn list(http: HttpRequest) -> HttpResponse {
 async fn features(http: HttpRequest, path: web::Path<(String, String)>, state: web::Data<State>) -> HttpResponse {
     let (name, format) = path.into_inner();
     answer(&http, async {
-        let Some(format) = Format::named(&format) else { return Ok(not_found()) };
-        let Some((layer, wish)) = wish(&http, &state, &name).await? else { return Ok(not_found()) };
+        let Some(format) = Format::named(&format) else { return Ok(not_found(&http)) };
+        let Some((layer, wish)) = wish(&http, &state, &name).await? else { return Ok(not_found(&http)) };
         if let Some(same) = not_modified(&http, &wish) {
             return Ok(same);
         }
@@ -74,7 +78,13 @@ async fn features(http: HttpRequest, path: web::Path<(String, String)>, state: w
         if format == Format::Csv {
             response.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")));
         }
-        Rows::begin(&state.db, layer, wish, format).await.map(|rows| response.streaming(rows.stream()))
+        if let Some(body) = state.kept_bodies.get(&wish.tag) {
+            return Ok(response.body(wish.stale.map_or(body.clone(), |age| with_age(format, &body, age))));
+        }
+        in_touch(&wish)?;
+        let tag = wish.tag.clone();
+        let rows = Rows::begin(&state.db, layer, wish, format).await?;
+        Ok(response.streaming(state.kept_bodies.keeping(tag, rows.stream())))
     })
     .await
 }
@@ -82,7 +92,7 @@ async fn features(http: HttpRequest, path: web::Path<(String, String)>, state: w
 /// `/features/{layer}.provenance.json`: the runs and files behind the rows.
 async fn provenance(http: HttpRequest, layer: web::Path<String>, state: web::Data<State>) -> HttpResponse {
     answer(&http, async {
-        let Some((layer, wish)) = wish(&http, &state, &layer).await? else { return Ok(not_found()) };
+        let Some((layer, wish)) = wish(&http, &state, &layer).await? else { return Ok(not_found(&http)) };
         let title = wish.language.pick(layer.title_ko, layer.title_en);
         Ok(start(&wish).json(serde_json::json!({"layer": layer.name, "title": title, "provenance": wish.provenance})))
     })
@@ -92,7 +102,7 @@ async fn provenance(http: HttpRequest, layer: web::Path<String>, state: web::Dat
 /// `/tiles/{layer}.json`: TileJSON 3.0.0.
 async fn tile_json(http: HttpRequest, layer: web::Path<String>, state: web::Data<State>) -> HttpResponse {
     answer(&http, async {
-        let Some((layer, wish)) = wish(&http, &state, &layer).await? else { return Ok(not_found()) };
+        let Some((layer, wish)) = wish(&http, &state, &layer).await? else { return Ok(not_found(&http)) };
         let fields: serde_json::Map<_, _> =
             layer.columns.iter().map(|c| (c.name.to_owned(), wish.language.pick(c.ko, c.en).into())).collect();
         let address = http.connection_info();
@@ -117,22 +127,35 @@ async fn tile_json(http: HttpRequest, layer: web::Path<String>, state: web::Data
 const LARGEST_ZOOM: i32 = 20;
 
 /// `/tiles/{layer}/{z}/{x}/{y}.mvt`: a Mapbox vector tile, empty where nothing is.
-async fn tiles(http: HttpRequest, path: web::Path<(String, i32, i32, i32)>, state: web::Data<State>) -> HttpResponse {
+async fn tiles(
+    http: HttpRequest,
+    path: web::Path<(String, String, String, String)>,
+    state: web::Data<State>,
+) -> HttpResponse {
     answer(&http, async {
         let (name, z, x, y) = path.into_inner();
+        // What is no number is no place on the map either.
+        let number = |text: String| text.parse::<i32>().unwrap_or(-1);
+        let (z, x, y) = (number(z), number(x), number(y));
         let most = 1_i32.checked_shl(u32::try_from(z).unwrap_or(32)).unwrap_or(0);
         if !(0..=LARGEST_ZOOM).contains(&z) || !(0..most).contains(&x) || !(0..most).contains(&y) {
             return Err(Error::bad_input(format!("z goes from 0 to {LARGEST_ZOOM}, x and y from 0 to 2^z - 1."))
                 .in_korean(format!("z는 0~{LARGEST_ZOOM}, x와 y는 0~2^z-1이어야 합니다.")));
         }
-        let Some((layer, wish)) = wish(&http, &state, &name).await? else { return Ok(not_found()) };
+        let Some((layer, wish)) = wish(&http, &state, &name).await? else { return Ok(not_found(&http)) };
         if let Some(same) = not_modified(&http, &wish) {
             return Ok(same);
         }
         let mut response = start(&wish);
+        response.content_type("application/vnd.mapbox-vector-tile");
+        if let Some(body) = state.kept_bodies.get(&wish.tag) {
+            return Ok(response.body(body));
+        }
+        in_touch(&wish)?;
         let filter = wish.filter;
-        let bytes = state.db.run(move |conn| tile(conn, layer, &filter, (z, x, y))).await?;
-        Ok(response.content_type("application/vnd.mapbox-vector-tile").body(bytes))
+        let cut: Bytes = state.db.run(move |conn| tile(conn, layer, &filter, (z, x, y))).await?.into();
+        state.kept_bodies.insert(&wish.tag, cut.clone());
+        Ok(response.body(cut))
     })
     .await
 }
@@ -141,7 +164,15 @@ async fn wish(http: &HttpRequest, state: &State, name: &str) -> Result<Option<(&
     let Some(layer) = layers().find(|layer| layer.name == name) else { return Ok(None) };
     let internal = http.extensions().get::<Access>().is_some_and(|access| access.may(Scope::ReadInternal));
     let wish = Wish::read(http.query_string(), layer, &state.settings.district, |asked| language(http, asked))?;
-    let publication = state.publications.current().await?;
+    let (publication, stale) = match state.publications.current().await {
+        Ok(publication) => (publication, None),
+        // What is kept of the last publication is better than nothing, as long as it says how old it may be.
+        Err(error) => {
+            let away = matches!(error.kind(), Kind::Unavailable | Kind::Timeout | Kind::Busy);
+            let last = state.publications.last().filter(|_| away).ok_or(error)?;
+            (last.publication, Some(last.confirmed.elapsed().as_secs()))
+        }
+    };
     let mut digest = Sha256::new();
     for part in
         [http.path(), http.query_string(), wish.language.tag(), &publication.key, if internal { "i" } else { "p" }]
@@ -151,7 +182,17 @@ async fn wish(http: &HttpRequest, state: &State, name: &str) -> Result<Option<(&
     }
     let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(digest.finalize().get(..18).unwrap_or_default()));
     let has_key = http.extensions().get::<Access>().is_some_and(|access| access.key.is_some());
-    Ok(Some((layer, wish.bind(layer, publication.catalog(internal), tag, has_key)?)))
+    let mut wish = wish.bind(layer, publication.catalog(internal), tag, has_key)?;
+    wish.stale = stale;
+    Ok(Some((layer, wish)))
+}
+
+/// Rows that are not kept need the database.
+fn in_touch(wish: &Wish) -> Result<()> {
+    match wish.stale {
+        None => Ok(()),
+        Some(age) => Err(Error::unavailable(format!("rows of a layer are not kept; the last contact was {age} s ago"))),
+    }
 }
 
 fn language(http: &HttpRequest, asked: Option<Language>) -> Language {
@@ -171,12 +212,16 @@ fn headers(response: &mut actix_web::HttpResponseBuilder, wish: &Wish) {
         .insert_header((header::CONTENT_LANGUAGE, wish.language.tag()))
         .insert_header((header::VARY, "Accept-Language, Authorization"))
         .insert_header((header::CACHE_CONTROL, wish.cache_control()));
+    if let Some(age) = wish.stale {
+        response.insert_header((header::AGE, age)).insert_header((header::WARNING, "110 - \"Response is Stale\""));
+    }
 }
 
 /// The rows follow from the address and from what is published, so the tag is known before any row is read.
 fn not_modified(http: &HttpRequest, wish: &Wish) -> Option<HttpResponse> {
     let tags = http.headers().get(header::IF_NONE_MATCH)?.to_str().ok()?;
-    let same = tags.split(',').any(|tag| tag.trim() == "*" || tag.trim().trim_start_matches("W/") == wish.tag);
+    let same = wish.stale.is_none()
+        && tags.split(',').any(|tag| tag.trim() == "*" || tag.trim().trim_start_matches("W/") == wish.tag);
     same.then(|| {
         let mut response = HttpResponse::NotModified();
         headers(&mut response, wish);
@@ -203,15 +248,19 @@ async fn answer(http: &HttpRequest, work: impl Future<Output = Result<HttpRespon
     if matches!(error.kind(), Kind::Unavailable | Kind::Busy) {
         response.insert_header((header::RETRY_AFTER, "1"));
     }
+    let language = language(http, None);
     response
         .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_LANGUAGE, language.tag()))
+        .insert_header((header::VARY, "Accept-Language, Authorization"))
         .insert_header(("x-request-id", id))
-        .json(plain_error(&errors::message(&error, language(http, None)), errors::code(error.kind())))
+        .json(plain_error(&errors::message(&error, language), errors::code(error.kind())))
 }
 
-fn not_found() -> HttpResponse {
-    HttpResponse::NotFound().json(plain_error(
-        "There is no such layer, or nothing of it is published yet; /features lists the layers.",
-        "NOT_FOUND",
-    ))
+fn not_found(http: &HttpRequest) -> HttpResponse {
+    let said = both(
+        "There is no such layer or format; /features lists the layers.",
+        "그런 레이어나 형식이 없습니다. 레이어 목록은 /features에 있습니다.",
+    );
+    refusal(http.headers(), StatusCode::NOT_FOUND, "NOT_FOUND", &said)
 }

@@ -12,6 +12,9 @@ use crate::run::layer::{Layer, Page, Row, page};
 /// Rows of one page.
 const ROWS: i32 = 1_000;
 
+/// After the last feature.
+const END_OF_GEOJSON: &str = "\n]}\n";
+
 /// How rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -41,6 +44,16 @@ impl Format {
             Self::Csv => "text/csv; charset=utf-8; header=present",
             Self::Ndjson => "application/x-ndjson",
         }
+    }
+}
+
+/// A kept body with the remark that it may be old. Only GeoJSON has a place for it; the headers say it for all.
+pub fn with_age(format: Format, body: &Bytes, seconds: u64) -> Bytes {
+    match (format, body.strip_suffix(END_OF_GEOJSON.as_bytes())) {
+        (Format::GeoJson, Some(rows)) => {
+            [rows, format!("\n],\"stale\":true,\"ageSeconds\":{seconds}}}\n").as_bytes()].concat().into()
+        }
+        _ => body.clone(),
     }
 }
 
@@ -126,7 +139,7 @@ impl Rows {
             ));
         }
         if is_last {
-            text.push_str("\n]}\n");
+            text.push_str(END_OF_GEOJSON);
         }
         text.into_bytes()
     }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use actix_web::web;
 use chrono::{DateTime, FixedOffset};
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, both};
 use crate::geo::{area_json, area_on_earth, on_earth};
 use crate::graphql::ids;
 use crate::graphql::language::Language;
+use crate::run::Analysis;
 use crate::run::catalog::Catalog;
 use crate::run::layer::{Filter, Layer, Shape};
 use crate::run::record::Run;
@@ -27,6 +28,8 @@ pub struct Wish {
     pub provenance: serde_json::Value,
     /// Strong entity tag, with its quotes.
     pub tag: String,
+    /// Seconds since the runs were certainly the newest; none when they are.
+    pub stale: Option<u64>,
     runs: Vec<String>,
     as_of: Option<DateTime<FixedOffset>>,
     has_key: bool,
@@ -42,7 +45,12 @@ impl Wish {
         language: impl Fn(Option<Language>) -> Language,
     ) -> Result<Self> {
         let pairs = web::Query::<Vec<(String, String)>>::from_query(query_string)
-            .map_err(|_| Error::bad_input("The address is not well-formed."))?
+            .map_err(|_| {
+                Error::bad_input(both(
+                    "The address is not well-formed.",
+                    "주소 형식이 올바르지 않습니다. 퍼센트 인코딩을 확인해 주십시오.",
+                ))
+            })?
             .into_inner();
         let mut wish = Self {
             filter: Filter { district: district.to_owned(), ..Filter::default() },
@@ -50,6 +58,7 @@ impl Wish {
             language: language(None),
             provenance: serde_json::Value::Null,
             tag: String::new(),
+            stale: None,
             runs: Vec::new(),
             as_of: None,
             has_key: false,
@@ -133,6 +142,11 @@ impl Wish {
             return Err(wrong("Nothing of this layer is published yet.", "이 레이어는 아직 공개된 분석이 없습니다."));
         }
         self.filter.runs = runs.iter().map(|run| run.as_ref().map(|run| run.id)).collect();
+        let is_withdrawn = |run: &Run| run.withdrawn_at.is_some();
+        let withdrawn =
+            |analysis| runs.iter().flatten().any(|run| run.analysis == Analysis::name(analysis) && is_withdrawn(run));
+        let statuses = layer.statuses.iter().filter(|status| withdrawn(status.analysis));
+        self.filter.withdrawn = statuses.map(|s| (s.column.to_owned(), s.of.unwrap_or("").into())).collect();
         let inputs = |run: &Arc<Run>| catalog.inputs_of(run.id).to_vec();
         self.filter.versions = runs.iter().flatten().flat_map(inputs).map(|v| v.id).collect();
         self.provenance = runs.iter().flatten().map(|run| told(run, catalog)).collect();
@@ -140,9 +154,9 @@ impl Wish {
         Ok(self)
     }
 
-    /// As for a GraphQL answer: never kept for the holder of a key, revalidated when pinned, short for the newest.
+    /// As for a GraphQL answer: never kept for the holder of a key or when it may be old, revalidated when pinned, short for the newest.
     pub fn cache_control(&self) -> &'static str {
-        match (self.has_key, self.runs.is_empty()) {
+        match (self.has_key || self.stale.is_some(), self.runs.is_empty()) {
             (true, _) => "no-store",
             (false, false) => "public, no-cache",
             (false, true) => "public, max-age=10",

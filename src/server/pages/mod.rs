@@ -2,9 +2,12 @@
 
 mod files;
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::reply::refusal;
 use crate::api;
+use crate::error::both;
 pub use files::File;
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -77,7 +80,7 @@ pub async fn graphiql_file(http: HttpRequest, name: web::Path<String>) -> HttpRe
 async fn answer_file(http: &HttpRequest, files: &[File], name: &str) -> HttpResponse {
     match files::find(files, name) {
         Some(file) => file.answer(http, None),
-        None => not_found().await,
+        None => not_found(http.clone()).await,
     }
 }
 
@@ -92,11 +95,12 @@ pub async fn schema() -> HttpResponse {
 }
 
 /// Any other path.
-pub async fn not_found() -> HttpResponse {
-    HttpResponse::NotFound().json(serde_json::json!({
-        "errors": [{
-            "message": "There is nothing here. Try /, /docs, /graphiql, /graphql, /schema.graphql, /health/live, /health/ready or /metrics.",
-            "extensions": {"code": "NOT_FOUND"}
-        }]
-    }))
+pub async fn not_found(http: HttpRequest) -> HttpResponse {
+    const PATHS: &str =
+        "/, /docs, /graphiql, /graphql, /schema.graphql, /features, /health/live, /health/ready, /metrics";
+    let said = both(
+        format!("There is nothing here. These addresses answer: {PATHS}."),
+        format!("이 주소에는 아무것도 없습니다. 다음 주소를 이용해 주십시오: {PATHS}."),
+    );
+    refusal(http.headers(), StatusCode::NOT_FOUND, "NOT_FOUND", &said)
 }

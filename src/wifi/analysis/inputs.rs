@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Sentence, both, out_of_range};
+
 /// People in one cell, persons present by hour.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellInput {
@@ -152,28 +154,39 @@ impl CheckedParams {
 
 impl Params {
     /// Checks every setting once. The error is a sentence with the allowed range.
-    pub fn check(&self) -> Result<CheckedParams, String> {
-        let range = |ok: bool, sentence: &str| if ok { Ok(()) } else { Err(sentence.to_owned()) };
-        range((10.0..=500.0).contains(&self.radius_m), "radiusM must be from 10 to 500 metres.")?;
-        range((1..=1_000).contains(&self.sites), "sites must be from 1 to 1000.")?;
-        let weights: [f64; 24] =
-            self.hour_weights.as_slice().try_into().map_err(|_| "hourWeights must hold 24 numbers.")?;
-        range(weights.iter().all(|w| (0.0..=1.0).contains(w)), "Each of hourWeights must be from 0 to 1.")?;
-        range((0.0..=1.0).contains(&self.weekday_share), "weekdayShare must be from 0 to 1.")?;
-        range(
-            (0.0..=1_000_000.0).contains(&self.request_weight),
-            "requestWeight must be from 0 to 1000000 person-hours a day.",
-        )?;
+    pub fn check(&self) -> Result<CheckedParams, Sentence> {
+        if !(10.0..=500.0).contains(&self.radius_m) {
+            return Err(out_of_range("radiusM", (10, 500), self.radius_m));
+        }
+        if !(1..=1_000).contains(&self.sites) {
+            return Err(out_of_range("sites", (1, 1_000), self.sites));
+        }
+        let weights: [f64; 24] = self.hour_weights.as_slice().try_into().map_err(|_| {
+            both("hourWeights must hold 24 numbers.", "hourWeights에는 0시부터 23시까지 숫자 24개를 주십시오.")
+        })?;
+        if let Some(weight) = weights.iter().find(|w| !(0.0..=1.0).contains(*w)) {
+            return Err(out_of_range("hourWeights", (0, 1), weight));
+        }
+        if !(0.0..=1.0).contains(&self.weekday_share) {
+            return Err(out_of_range("weekdayShare", (0, 1), self.weekday_share));
+        }
+        if !(0.0..=1_000_000.0).contains(&self.request_weight) {
+            return Err(out_of_range("requestWeight", (0, 1_000_000), self.request_weight));
+        }
         const KINDS: [&str; 4] = ["wifi", "bus_stop", "streetlight", "other"];
-        range(
-            self.request_kinds.iter().all(|k| KINDS.contains(&k.as_str())),
-            "requestKinds may hold wifi, bus_stop, streetlight, other.",
-        )?;
-        range(!self.candidate_kinds.is_empty(), "candidateKinds must name at least one kind of facility.")?;
-        range(
-            self.costs.values().all(|won| (1..=10_000_000_000).contains(won)),
-            "costs must be from 1 to 10000000000 won a site.",
-        )?;
+        if !self.request_kinds.iter().all(|k| KINDS.contains(&k.as_str())) {
+            let known = KINDS.join(", ");
+            return Err(both(
+                format!("requestKinds may hold {known}."),
+                format!("requestKinds에는 {known}만 줄 수 있습니다."),
+            ));
+        }
+        if self.candidate_kinds.is_empty() {
+            return Err(both("At least one kind of facility must be named.", "시설 종류를 하나 이상 주십시오."));
+        }
+        if let Some(won) = self.costs.values().find(|won| !(1..=10_000_000_000).contains(*won)) {
+            return Err(out_of_range("costs", (1, 10_000_000_000_u64), won));
+        }
         Ok(CheckedParams {
             // At most 5,000, so the rounding is exact enough to a decimetre and never overflows.
             radius_dm: (self.radius_m * 10.0).round() as u32,

@@ -5,6 +5,7 @@ use geo_types::MultiPolygon;
 
 use super::demand::Demanded;
 use super::inputs::{CheckedParams, WifiInputs};
+use crate::error::{Sentence, both, too_many};
 use crate::siting::Point;
 use crate::siting::coverage::Coverage;
 
@@ -57,22 +58,27 @@ pub fn reached(
     place: &Place,
     first: &[String],
     second: &[String],
-) -> Result<Reached, String> {
+) -> Result<Reached, Sentence> {
     // Sets may name facilities of any kind, whatever the run would choose from.
     let kinds = inputs.candidates.iter().map(|c| c.kind.clone()).collect();
     let params = CheckedParams { candidate_kinds: kinds, ..params.clone() };
-    let demanded = Demanded::new(inputs, &params).map_err(|e| e.to_string())?;
+    let demanded = Demanded::new(inputs, &params).map_err(|e| super::what_if::sentence(&e))?;
     let metres = |at: Point| (f64::from(at.x) / 10.0, f64::from(at.y) / 10.0);
-    let places = |names: &[String], what: &str| -> Result<Vec<Point>, String> {
+    let places = |names: &[String], what: &str| -> Result<Vec<Point>, Sentence> {
         if names.len() > MOST {
-            return Err(format!("{what} may name at most {MOST} facilities."));
+            return Err(too_many(what, what, MOST));
         }
         let place = |name: &String| {
             let is = |kind: &str, id: &str| name.split_once('/') == Some((kind, id));
             let found = demanded.candidates.iter().find(|(_, c)| is(&c.kind, &c.id));
             found.map(|(at, _)| *at).ok_or_else(|| {
-                format!(
-                    "{what} names \"{name}\", which is no facility of the run; write kind/id, such as bus_stop/20101."
+                both(
+                    format!(
+                        "{what} names \"{name}\", which is no facility of the run; write kind/id, such as bus_stop/20101."
+                    ),
+                    format!(
+                        "{what}의 \"{name}\"는 이 분석 실행의 시설이 아닙니다. bus_stop/20101처럼 종류/id로 적어 주십시오."
+                    ),
                 )
             })
         };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::demand::Demanded;
 use super::inputs::{CandidateInput, CheckedParams, Params, WifiInputs};
+use crate::error::{Sentence, both, out_of_range, too_many};
 use crate::siting::{Candidate, Effort, Layer, Limit, Problem, Rules, SpecError, Status, solve};
 
 /// Largest question that is answered at once; larger ones are a matter of an analysis run.
@@ -83,31 +84,39 @@ pub fn what_if(
     params: &CheckedParams,
     asked: &WhatIf,
     stop: &dyn Fn() -> bool,
-) -> Result<WifiPlan, String> {
+) -> Result<WifiPlan, Sentence> {
     let kinds: BTreeSet<&str> = inputs.candidates.iter().map(|c| c.kind.as_str()).collect();
     let known_kinds = || kinds.iter().copied().collect::<Vec<_>>().join(", ");
     let usual = Params::default().candidate_kinds;
     for kind in params.candidate_kinds.iter().chain(asked.costs.iter().map(|(kind, _)| kind)) {
         // What a run takes without being told may be missing in a district; what somebody names must be there.
         if !kinds.contains(kind.as_str()) && !usual.contains(kind) {
-            return Err(format!("\"{kind}\" is no kind of facility of this run; there are {}.", known_kinds()));
+            let known = known_kinds();
+            return Err(both(
+                format!("\"{kind}\" is no kind of facility of this run; there are {known}."),
+                format!("이 분석 실행에는 시설 종류 \"{kind}\"가 없습니다. 쓸 수 있는 종류: {known}."),
+            ));
         }
     }
     let layers = layers(params, asked)?;
     let costs = costs(asked)?;
-    let demanded = Demanded::new(inputs, params).map_err(|e| e.to_string())?;
+    let demanded = Demanded::new(inputs, params).map_err(|e| sentence(&e))?;
     if demanded.candidates.len() > MOST_CANDIDATES || demanded.demand.len() > MOST_DEMAND {
-        return Err(format!(
-            "A question may hold at most {MOST_CANDIDATES} candidates and {MOST_DEMAND} demand points; this one holds {} and {}. Ask for fewer kinds of facilities, or compute it as a run with `dongjak analyze wifi --params FILE`.",
-            demanded.candidates.len(),
-            demanded.demand.len()
+        let (candidates, demand) = (demanded.candidates.len(), demanded.demand.len());
+        return Err(both(
+            format!(
+                "A question may hold at most {MOST_CANDIDATES} candidates and {MOST_DEMAND} demand points; this one holds {candidates} and {demand}. Ask for fewer kinds of facilities, or compute it as a run with `dongjak analyze wifi --params FILE`."
+            ),
+            format!(
+                "한 번에 후보지 {MOST_CANDIDATES}곳, 수요 지점 {MOST_DEMAND}곳까지 계산할 수 있는데 지금은 {candidates}곳과 {demand}곳입니다. 시설 종류를 줄이거나 `dongjak analyze wifi --params FILE`로 분석을 실행해 주십시오."
+            ),
         ));
     }
     let limit = limit(asked)?;
     let cost = |c: &CandidateInput| costs.get(c.kind.as_str()).copied().unwrap_or_else(|| params.cost(c));
     let choice = demanded.candidates.iter().map(|(at, c)| Candidate { at: *at, cost: cost(c) }).collect();
     let problem = Problem::layered(&demanded.weighted(params), choice, &demanded.existing, &layers, limit)
-        .map_err(|e| format!("The question makes no sense: {e}."))?;
+        .map_err(|e| sentence(&e))?;
     let rules = rules(&demanded, asked)?;
     let found = solve(&problem, limit, &rules, EFFORT, stop).map_err(|e| sentence(&e))?;
     let unit = Demanded::SCALE * PARTS;
@@ -133,24 +142,29 @@ pub fn what_if(
     })
 }
 
-fn limit(asked: &WhatIf) -> Result<Limit, String> {
+fn limit(asked: &WhatIf) -> Result<Limit, Sentence> {
     match (asked.sites, asked.budget_won) {
         (Some(sites), None) => usize::try_from(sites)
             .ok()
             .filter(|p| (1..=1_000).contains(p))
             .map(Limit::Sites)
-            .ok_or_else(|| format!("sites must be from 1 to 1000, but is {sites}.")),
+            .ok_or_else(|| out_of_range("sites", (1, 1_000), sites)),
         (None, Some(won)) if (1.0..=1e12).contains(&won) => Ok(Limit::Budget(won as u64)),
-        (None, Some(won)) => Err(format!("budget must be from 1 to 1000000000000 won, but is {won}.")),
-        (Some(_), Some(_)) => Err("Give sites or budget, not both.".to_owned()),
-        (None, None) => Err("Give sites, from 1 to 1000, or budget, in won.".to_owned()),
+        (None, Some(won)) => Err(out_of_range("budget", (1, 1_000_000_000_000_u64), won)),
+        (Some(_), Some(_)) => {
+            Err(both("Give sites or budget, not both.", "sites와 budget은 함께 쓸 수 없습니다. 하나만 주십시오."))
+        }
+        (None, None) => Err(both(
+            "Give sites, from 1 to 1000, or budget, from 1 to 1000000000000.",
+            "sites(1~1000)나 budget(1~1000000000000) 가운데 하나를 주십시오.",
+        )),
     }
 }
 
 /// The steps as layers: what a step counts beyond the next one is a layer of its own.
-fn layers(params: &CheckedParams, asked: &WhatIf) -> Result<Vec<Layer>, String> {
+fn layers(params: &CheckedParams, asked: &WhatIf) -> Result<Vec<Layer>, Sentence> {
     if !(0.0..=0.5).contains(&asked.second_share) {
-        return Err(format!("secondCoverShare must be from 0 to 0.5, but is {}.", asked.second_share));
+        return Err(out_of_range("secondCoverShare", (0, 0.5), asked.second_share));
     }
     let layer = |radius: u32, share: f64| {
         let whole = (share * PARTS).round();
@@ -164,7 +178,10 @@ fn layers(params: &CheckedParams, asked: &WhatIf) -> Result<Vec<Layer>, String> 
         && asked.steps.iter().all(|s| (10.0..=500.0).contains(&s.radius_m) && s.share > 0.0 && s.share <= 1.0)
         && asked.steps.windows(2).all(|w| w[0].radius_m < w[1].radius_m && w[0].share > w[1].share);
     if !sound {
-        return Err("reachSteps needs at most 5 steps with growing radiusM from 10 to 500 metres and falling share, at most 1 and above 0.".to_owned());
+        return Err(both(
+            "reachSteps needs at most 5 steps with growing radiusM from 10 to 500 metres and falling share, at most 1 and above 0.",
+            "reachSteps는 5단계까지이며, radiusM은 10~500미터에서 점점 커지고 share는 1 이하 0 초과에서 점점 작아지게 주십시오.",
+        ));
     }
     let next = asked.steps.iter().skip(1).map(|s| s.share).chain([0.0]);
     Ok(asked
@@ -175,20 +192,20 @@ fn layers(params: &CheckedParams, asked: &WhatIf) -> Result<Vec<Layer>, String> 
         .collect())
 }
 
-fn costs(asked: &WhatIf) -> Result<BTreeMap<&str, u64>, String> {
+fn costs(asked: &WhatIf) -> Result<BTreeMap<&str, u64>, Sentence> {
     let mut costs = BTreeMap::new();
     for (kind, won) in &asked.costs {
         if !(1.0..=1e10).contains(won) {
-            return Err(format!("The cost of a site must be from 1 to 10000000000 won, but is {won} for {kind}."));
+            return Err(out_of_range(&format!("costs[{kind}]"), (1, 10_000_000_000_u64), won));
         }
         costs.insert(kind.as_str(), *won as u64);
     }
     Ok(costs)
 }
 
-fn rules(demanded: &Demanded<'_>, asked: &WhatIf) -> Result<Rules, String> {
+fn rules(demanded: &Demanded<'_>, asked: &WhatIf) -> Result<Rules, Sentence> {
     if asked.fixed.len() > 1_000 || asked.excluded.len() > 1_000 {
-        return Err("fixed and excluded may name at most 1000 facilities each.".to_owned());
+        return Err(too_many("fixed and excluded each", "fixed와 excluded 각각", 1_000));
     }
     let numbers = |names: &[String], what: &str| {
         names
@@ -199,8 +216,13 @@ fn rules(demanded: &Demanded<'_>, asked: &WhatIf) -> Result<Rules, String> {
                     .iter()
                     .position(|(_, c)| name.split_once('/') == Some((c.kind.as_str(), c.id.as_str())))
                     .ok_or_else(|| {
-                        format!(
-                            "{what} names \"{name}\", which is no candidate; write kind/id, such as bus_stop/20101."
+                        both(
+                            format!(
+                                "{what} names \"{name}\", which is no candidate; write kind/id, such as bus_stop/20101."
+                            ),
+                            format!(
+                                "{what}의 \"{name}\"는 후보지가 아닙니다. bus_stop/20101처럼 종류/id로 적어 주십시오."
+                            ),
                         )
                     })
             })
@@ -209,7 +231,7 @@ fn rules(demanded: &Demanded<'_>, asked: &WhatIf) -> Result<Rules, String> {
     let least = usize::try_from(asked.minimum_per_dong)
         .ok()
         .filter(|least| *least <= 50)
-        .ok_or_else(|| format!("minimumPerNeighbourhood must be from 0 to 50, but is {}.", asked.minimum_per_dong))?;
+        .ok_or_else(|| out_of_range("minimumPerNeighbourhood", (0, 50), asked.minimum_per_dong))?;
     let mut dongs: Vec<&str> = demanded.candidates.iter().filter_map(|(_, c)| c.dong.as_deref()).collect();
     dongs.sort_unstable();
     dongs.dedup();
@@ -222,17 +244,28 @@ fn rules(demanded: &Demanded<'_>, asked: &WhatIf) -> Result<Rules, String> {
     })
 }
 
-fn sentence(error: &SpecError) -> String {
+/// What the model says, in the words of the question.
+pub(super) fn sentence(error: &SpecError) -> Sentence {
     match error {
-        SpecError::MinimumNotPossible => {
-            "minimumPerNeighbourhood cannot be met: there are too few sites, or a neighbourhood has too few candidates."
-                .to_owned()
-        }
-        SpecError::MinimumUnderBudget => {
-            "minimumPerNeighbourhood goes with sites, not with budget: a minimum under a budget is not proven."
-                .to_owned()
-        }
-        SpecError::FixedExceedLimit => "The fixed facilities alone exceed sites or budget.".to_owned(),
-        other => format!("The question makes no sense: {other}."),
+        SpecError::MinimumNotPossible => both(
+            "minimumPerNeighbourhood cannot be met: there are too few sites, or a neighbourhood has too few candidates.",
+            "minimumPerNeighbourhood를 채울 수 없습니다. sites가 모자라거나 후보지가 모자란 행정동이 있습니다. 값을 줄이십시오.",
+        ),
+        SpecError::MinimumUnderBudget => both(
+            "minimumPerNeighbourhood goes with sites, not with budget: a minimum under a budget is not proven.",
+            "minimumPerNeighbourhood는 budget이 아니라 sites와 함께 써 주십시오. 예산 안의 최소 개수는 증명되지 않습니다.",
+        ),
+        SpecError::FixedExceedLimit => both(
+            "The fixed facilities alone exceed sites or budget.",
+            "fixed로 고정한 시설만으로 sites나 budget을 넘습니다. fixed를 줄이거나 한도를 늘리십시오.",
+        ),
+        SpecError::FixedAndExcluded(_) => both(
+            "A facility cannot be both fixed and excluded.",
+            "같은 시설을 fixed와 excluded에 함께 넣을 수 없습니다. 한쪽에서 빼 주십시오.",
+        ),
+        other => both(
+            format!("The question makes no sense: {other}."),
+            format!("이 조건으로는 계산할 수 없습니다. 값을 확인해 주십시오({other})."),
+        ),
     }
 }

@@ -40,7 +40,7 @@ fn params() -> Params {
 fn plan(change: impl FnOnce(&mut WhatIf, &mut Params)) -> Result<WifiPlan, String> {
     let (mut asked, mut settings) = (WhatIf { sites: Some(2), ..WhatIf::default() }, params());
     change(&mut asked, &mut settings);
-    what_if(&inputs(), &settings.check().unwrap(), &asked, &|| false)
+    what_if(&inputs(), &settings.check().unwrap(), &asked, &|| false).map_err(|sentence| sentence.to_string())
 }
 
 fn sites(plan: &WifiPlan) -> Vec<&str> {
@@ -114,7 +114,7 @@ fn senseless_options_are_refused_with_what_is_allowed() {
     refused(|a, _| (a.fixed, a.excluded) = (vec!["bus_stop/a".into()], vec!["bus_stop/a".into()]), "both fixed");
     refused(|a, _| a.second_share = 0.6, "from 0 to 0.5");
     refused(|a, _| a.steps = vec![ReachStep { radius_m: 50.0, share: 1.5 }], "reachSteps");
-    refused(|a, _| a.costs = vec![("bus_stop".into(), 0.0)], "cost of a site");
+    refused(|a, _| a.costs = vec![("bus_stop".into(), 0.0)], "costs[bus_stop] must be from 1");
     refused(|a, _| a.costs = vec![("lighthouse".into(), 5.0)], "there are bus_stop, streetlight");
     refused(|_, p| p.candidate_kinds = vec!["lighthouse".into()], "there are bus_stop, streetlight");
 }

@@ -14,7 +14,7 @@ use super::results::{self, ScenarioRow, SiteRow, WifiRun};
 use super::shown::{OfSite, site};
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, out_of_range, too_many};
 use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::ids;
 use crate::graphql::paging::{List, PageArguments};
@@ -48,8 +48,7 @@ impl WifiSiteFilter {
     fn check(&self) -> Result<()> {
         let long = |list: &Option<Vec<String>>| list.as_ref().is_some_and(|l| l.len() > 50);
         if long(&self.neighbourhoods) || long(&self.facility_kinds) {
-            return Err(Error::bad_input("A filter may list at most 50 values.")
-                .in_korean("필터 하나에 값을 50개까지 줄 수 있습니다."));
+            return Err(Error::bad_input(too_many("A filter", "필터 하나", 50)));
         }
         self.near.as_ref().map_or(Ok(()), Circle::check)?;
         self.bounding_box.as_ref().map_or(Ok(()), BoundingBox::check)
@@ -417,7 +416,7 @@ pub(crate) async fn chosen(
 fn point(point: geo_types::Point<f64>, precision: i32) -> Result<GeoJsonPoint> {
     match u8::try_from(precision) {
         Ok(precision @ 0..=8) => Ok(GeoJsonPoint { point, precision }),
-        _ => Err(Error::bad_input(format!("precision must be from 0 to 8, but is {precision}."))),
+        _ => Err(Error::bad_input(out_of_range("precision", (0, 8), precision))),
     }
 }
 

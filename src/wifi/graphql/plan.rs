@@ -11,7 +11,7 @@ use super::{Facility, point};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, out_of_range};
 use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::ids;
 use crate::graphql::paging::{List, PageArguments};
@@ -392,7 +392,7 @@ impl WifiPlanQuery {
     ) -> Option<Result<Vec<EquityPoint>>> {
         let answer = async {
             if !(0..=10).contains(&up_to) {
-                return Err(Error::bad_input(format!("upTo must be from 0 to 10, but is {up_to}.")));
+                return Err(Error::bad_input(out_of_range("upTo", (0, 10), up_to)));
             }
             let options = options.unwrap_or_default();
             let at = |minimum| WhatIf { minimum_per_dong: minimum, ..options.asked(Some(sites), None) };

@@ -5,6 +5,7 @@ SELECT DISTINCT ON (facility.kind, facility.id)
        dong.dong_code,
        facility.place,
        jsonb_build_object(
+           'runStatus', 'PUBLISHED',
            'kind', facility.kind,
            'sourceId', facility.id,
            'name', facility.name,

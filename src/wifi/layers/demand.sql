@@ -5,6 +5,7 @@ SELECT cell AS id,
        NULL::text AS dong_code,
        min(place::text)::geometry AS place,
        jsonb_build_object(
+           'runStatus', 'PUBLISHED',
            'cellMetres', min(cell_m),
            'weekdayPersonHours', sum(people) FILTER (WHERE day_type = 'weekday'),
            'weekendPersonHours', sum(people) FILTER (WHERE day_type = 'weekend'),

@@ -1,7 +1,7 @@
 //! What a map can show of public Wi-Fi.
 
 use crate::run::Analysis;
-use crate::run::layer::{Layer, column};
+use crate::run::layer::{Layer, RUN_STATUS, column, row_status};
 
 /// The layers of this question.
 pub const LAYERS: [Layer; 4] = [
@@ -24,7 +24,9 @@ pub const LAYERS: [Layer; 4] = [
             column("cumulativeShare", "누적 비율(0~1)", "share of the open demand up to here, 0 to 1"),
             column("requestsServed", "충족 요청 수", "requests served"),
             column("nearestAccessPointMetres", "가장 가까운 접속점(m)", "metres to the nearest access point"),
+            RUN_STATUS,
         ],
+        statuses: &row_status(Analysis::Wifi),
         sql: include_str!("sites.sql"),
     },
     Layer {
@@ -38,7 +40,9 @@ pub const LAYERS: [Layer; 4] = [
             column("name", "설치 장소", "place"),
             column("installedOn", "설치일", "installed on"),
             column("indoor", "실내 여부", "inside a building"),
+            RUN_STATUS,
         ],
+        statuses: &row_status(Analysis::Wifi),
         sql: include_str!("access_points.sql"),
     },
     Layer {
@@ -53,7 +57,9 @@ pub const LAYERS: [Layer; 4] = [
             column("sourceId", "원자료 번호", "id in the source"),
             column("name", "시설명", "name"),
             column("neighbourhood", "행정동코드", "code of the neighbourhood"),
+            RUN_STATUS,
         ],
+        statuses: &row_status(Analysis::Wifi),
         sql: include_str!("candidates.sql"),
     },
     Layer {
@@ -68,7 +74,9 @@ pub const LAYERS: [Layer; 4] = [
             column("weekdayPersonHours", "평일 인시", "person-hours on a weekday"),
             column("weekendPersonHours", "주말 인시", "person-hours on a day of the weekend"),
             column("maskedHours", "비식별 시간 수", "hours masked in the source and left out"),
+            RUN_STATUS,
         ],
+        statuses: &row_status(Analysis::Wifi),
         sql: include_str!("demand.sql"),
     },
 ];

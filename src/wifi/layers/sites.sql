@@ -4,6 +4,7 @@ SELECT to_char(rank, 'FM000000') AS id,
        dong_code,
        place,
        jsonb_build_object(
+           'runStatus', 'PUBLISHED',
            'rank', rank,
            'facilityKind', facility_kind,
            'facilityId', facility_id,

@@ -17,6 +17,7 @@ pub use request::{CheckedRequest, SiteRequest};
 use serde::{Deserialize, Serialize};
 
 use super::{CareKind, CellCare};
+use crate::error::{Sentence, both};
 use crate::siting::median::{Costs, Instance, Terms, TermsError, covering, walking};
 use crate::siting::{Point, SpecError, decimetres};
 
@@ -78,6 +79,25 @@ pub enum PlanError {
     /// Coordinates or weights that cannot be counted.
     #[error("The numbers of the run cannot be counted: {0}.")]
     Numbers(String),
+}
+
+impl From<PlanError> for Sentence {
+    fn from(error: PlanError) -> Self {
+        let korean = match &error {
+            PlanError::TooClose(a, b) => {
+                format!(
+                    "{a}와(과) {b}는 모두 골라야 하지만 최소 거리보다 가깝습니다. apartMeters를 줄이거나 하나를 빼 주십시오."
+                )
+            }
+            PlanError::TooDear { price, budget } => {
+                format!(
+                    "고정한 후보지의 비용 {price}원이 예산 {budget}원을 넘습니다. 예산을 늘리거나 일부를 빼 주십시오."
+                )
+            }
+            PlanError::Numbers(_) => "이 분석 실행의 수치로는 계산할 수 없습니다. 운영자에게 알려 주십시오.".to_owned(),
+        };
+        both(error.to_string(), korean)
+    }
 }
 
 impl From<SpecError> for PlanError {

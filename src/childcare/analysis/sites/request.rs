@@ -6,9 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Siting;
 use crate::childcare::analysis::CareKind;
+use crate::error::{Sentence, both, out_of_range, too_many};
 
 /// Most sites of one plan. Exact choices of more of them can take long.
 const MOST_SITES: usize = 10;
+/// Most money for all sites, won.
+const MOST_WON: u64 = 1_000_000_000_000;
 /// Most candidates that are chosen from exactly.
 const MOST_CANDIDATES: usize = 200;
 /// Metres that are walked with small children in a minute: 4 km an hour, a convention.
@@ -76,33 +79,53 @@ pub struct CheckedRequest {
 
 impl SiteRequest {
     /// Checks the question once. The error is a sentence with the allowed range.
-    pub fn check(&self, siting: &Siting) -> Result<CheckedRequest, String> {
-        let range = |ok: bool, sentence: &str| if ok { Ok(()) } else { Err(sentence.to_owned()) };
-        range((1..=MOST_SITES).contains(&self.sites), "sites must be from 1 to 10.")?;
-        range((100.0..=3_000.0).contains(&self.reach_m), "reachMeters must be from 100 to 3000.")?;
-        range((0.0..=5_000.0).contains(&self.apart_m), "apartMeters must be from 0 to 5000.")?;
-        range(
-            self.budget_won.is_none_or(|won| (1..=1_000_000_000_000).contains(&won)),
-            "budgetWon must be from 1 to 1000000000000.",
-        )?;
+    pub fn check(&self, siting: &Siting) -> Result<CheckedRequest, Sentence> {
+        let range = |ok: bool, sentence: fn(&Self) -> Sentence| if ok { Ok(()) } else { Err(sentence(self)) };
+        range((1..=MOST_SITES).contains(&self.sites), |me| out_of_range("sites", (1, MOST_SITES), me.sites))?;
+        range((100.0..=3_000.0).contains(&self.reach_m), |me| out_of_range("reachMeters", (100, 3_000), me.reach_m))?;
+        range((0.0..=5_000.0).contains(&self.apart_m), |me| out_of_range("apartMeters", (0, 5_000), me.apart_m))?;
+        range(self.budget_won.is_none_or(|won| (1..=MOST_WON).contains(&won)), |me| {
+            out_of_range("budgetWon", (1, MOST_WON), me.budget_won.unwrap_or(0))
+        })?;
         let need = self.need.unwrap_or(siting.needs[self.kind as usize]);
-        range((0.001..=1.0).contains(&need), "need must be from 0.001 to 1 places for each child.")?;
-        range(self.fixed.len() <= self.sites, "fixed may hold no more ids than there are sites.")?;
-        range(self.excluded.len() <= 200, "excluded may hold at most 200 ids.")?;
+        if !(0.001..=1.0).contains(&need) {
+            return Err(out_of_range("need", (0.001, 1), need));
+        }
+        range(self.fixed.len() <= self.sites, |_| {
+            both(
+                "fixed may hold no more ids than there are sites.",
+                "fixed에는 sites보다 많은 id를 줄 수 없습니다. sites를 늘리거나 fixed를 줄이십시오.",
+            )
+        })?;
+        range(self.excluded.len() <= 200, |_| too_many("excluded", "excluded", 200))?;
         let set = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
         let (fixed, excluded) = (set(&self.fixed), set(&self.excluded));
         for id in fixed.union(&excluded) {
             let candidate = siting.candidates.iter().find(|candidate| candidate.id == *id);
-            let candidate = candidate.ok_or_else(|| format!("There is no candidate \"{id}\" in this run."))?;
+            let candidate = candidate.ok_or_else(|| {
+                both(
+                    format!("There is no candidate \"{id}\" in this run."),
+                    format!("이 분석 실행에는 후보지 \"{id}\"가 없습니다. id를 확인해 주십시오."),
+                )
+            })?;
             if fixed.contains(id) && excluded.contains(id) {
-                return Err(format!("Candidate \"{id}\" cannot be fixed and excluded at once."));
+                return Err(both(
+                    format!("Candidate \"{id}\" cannot be fixed and excluded at once."),
+                    format!("후보지 \"{id}\"를 fixed와 excluded에 함께 넣을 수 없습니다. 한쪽에서 빼 주십시오."),
+                ));
             }
             if fixed.contains(id) && !candidate.fit[self.kind as usize] {
-                return Err(format!("Candidate \"{id}\" is not fit for this kind of care."));
+                return Err(both(
+                    format!("Candidate \"{id}\" is not fit for this kind of care."),
+                    format!("후보지 \"{id}\"는 이 돌봄 유형에 알맞지 않습니다. fixed에서 빼 주십시오."),
+                ));
             }
             if fixed.contains(id) && self.budget_won.is_some() && candidate.cost_won.is_none() {
-                return Err(format!(
-                    "The cost of candidate \"{id}\" is not known, so it cannot be fixed under a budget."
+                return Err(both(
+                    format!("The cost of candidate \"{id}\" is not known, so it cannot be fixed under a budget."),
+                    format!(
+                        "후보지 \"{id}\"의 비용을 알 수 없어 예산 안에서 고정할 수 없습니다. fixed에서 빼 주십시오."
+                    ),
                 ));
             }
         }
@@ -117,10 +140,12 @@ impl SiteRequest {
             fixed,
             excluded,
         };
-        range(
-            checked.taking_part(siting).count() <= MOST_CANDIDATES,
-            "At most 200 candidates can be chosen from; exclude some.",
-        )?;
+        range(checked.taking_part(siting).count() <= MOST_CANDIDATES, |_| {
+            both(
+                format!("At most {MOST_CANDIDATES} candidates can be chosen from; exclude some."),
+                format!("후보지는 {MOST_CANDIDATES}곳까지 견줄 수 있습니다. excluded로 일부를 빼 주십시오."),
+            )
+        })?;
         Ok(checked)
     }
 }

@@ -44,7 +44,7 @@ fn siting() -> Siting {
 fn ask(change: impl FnOnce(&mut SiteRequest)) -> Result<SitePlan, String> {
     let mut request = SiteRequest { sites: 2, reach_m: 500.0, apart_m: 0.0, ..SiteRequest::default() };
     change(&mut request);
-    let checked = request.check(&siting())?;
+    let checked = request.check(&siting()).map_err(|sentence| sentence.to_string())?;
     plan(&siting(), &checked).map_err(|error| error.to_string())
 }
 

@@ -12,9 +12,10 @@
 //! The rooms, from the ground up; an import only goes down:
 //!
 //! ```text
-//! 7  commands  demo                                  what a person types
-//! 6  server                                          HTTP
-//! 5  api                                             the GraphQL root
+//! 8  commands  demo                                  what a person types
+//! 7  server                                          HTTP
+//! 6  api                                             the GraphQL root
+//! 5  jobs                                            runs that are computed now or wait in a queue
 //! 4  economy   childcare   wifi                      the questions; they never import one another
 //! 3  dong      run                                   the place, and the run that all talk about
 //! 2  db        graphql     import      keys          PostgreSQL | the words of GraphQL | files | signed-in users
@@ -34,6 +35,7 @@ pub mod error;
 pub mod geo;
 pub mod graphql;
 pub mod import;
+pub mod jobs;
 pub mod keys;
 pub mod run;
 pub mod server;

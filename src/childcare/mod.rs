@@ -4,6 +4,7 @@
 //! be reached for each child. Posts measure voice, not need, so the two are never added up.
 
 pub mod analysis;
+pub mod dictionary;
 pub mod evaluate;
 pub mod explain;
 pub mod figures;

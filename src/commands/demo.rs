@@ -7,15 +7,15 @@ use std::time::Instant;
 
 use diesel::PgConnection;
 
-use super::analyze::{analyze_and_publish, remove_synthetic};
 use super::import::{ImportOptions, Outcome, import_sources};
 use super::{registry, say};
 use crate::config::Settings;
-use crate::db::{self, migrate};
+use crate::db::{self, While, migrate};
 use crate::demo::{DemoDong, generate};
 use crate::dong::tables::{boundary_list, dong_list};
 use crate::error::Result;
 use crate::import::Source;
+use crate::jobs::compute::analyze_and_publish;
 use crate::run::Analysis;
 use crate::run::dataset::version_list;
 use crate::run::record::run_list;
@@ -157,6 +157,20 @@ pub fn remove(settings: &Settings) -> Result<()> {
     let (runs, versions) = remove_synthetic(&mut conn)?;
     say::line(&format!("Removed {versions} generated dataset versions and {runs} runs; real data were not touched."));
     Ok(())
+}
+
+/// Removes every generated version, the runs that read one, and so everything that rests on them.
+fn remove_synthetic(conn: &mut PgConnection) -> Result<(usize, usize)> {
+    use diesel::prelude::*;
+    db::in_transaction(conn, |conn| {
+        let runs = diesel::sql_query("DELETE FROM analysis_run WHERE synthetic")
+            .execute(conn)
+            .doing("removing the demo's runs")?;
+        let versions = diesel::sql_query("DELETE FROM dataset_version WHERE synthetic")
+            .execute(conn)
+            .doing("removing the demo's data")?;
+        Ok((runs, versions))
+    })
 }
 
 fn import(

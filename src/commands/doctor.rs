@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::{dictionary, say};
+use super::say;
+use crate::childcare::dictionary;
 use crate::config::Settings;
 use crate::db::{self, While, migrate};
 use crate::error::{Error, Result};

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{One, dictionary, say};
+use super::{One, say};
+use crate::childcare::dictionary;
 use crate::config::Settings;
 use crate::error::{Error, Result};
 use crate::{childcare, economy, wifi};

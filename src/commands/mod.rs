@@ -5,7 +5,6 @@
 mod analyze;
 mod datasets;
 mod demo;
-mod dictionary;
 mod doctor;
 mod drop_texts;
 mod evaluate;
@@ -19,6 +18,7 @@ mod runs;
 mod say;
 mod serve;
 mod train;
+mod work;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ use crate::error::{Kind, Result};
 use crate::run::Analysis;
 use crate::run::record::Audience;
 
-pub use analyze::analyze_and_publish;
+pub use crate::jobs::compute::analyze_and_publish;
 pub use import::{ImportOptions, Outcome, import_sources};
 
 /// The policy-analysis API of a district: economy, childcare, public Wi-Fi.
@@ -93,6 +93,21 @@ enum Command {
         /// Publish the run for everybody when it is done.
         #[arg(long)]
         publish: bool,
+        /// Leave it to `dongjak work`: check the parameters, and put the run into the queue.
+        #[arg(long, conflicts_with = "reproduce")]
+        later: bool,
+    },
+    /// Compute the runs that wait in the queue, one after the other; only one such worker is at work at a time.
+    Work {
+        /// Stop when nothing waits any more.
+        #[arg(long)]
+        once: bool,
+    },
+    /// List the jobs of the queue, newest first.
+    Jobs {
+        /// Cancel this job, which still waits.
+        #[arg(long, value_name = "JOB")]
+        cancel: Option<i32>,
     },
     /// Say where a figure came from: formula, numbers, inputs, and what was left out.
     Explain {
@@ -237,9 +252,11 @@ fn execute(command: Command, settings: &Settings) -> Result<()> {
         Command::Datasets => datasets::list(settings),
         Command::Refused { version } => datasets::refused(settings, version),
         Command::Analyze { reproduce: Some(run), .. } => reproduce::command(settings, run),
-        Command::Analyze { analysis, params, publish, .. } => {
-            analyze::command(settings, analysis.map_or(&[], Which::analyses), params.as_deref(), publish)
+        Command::Analyze { analysis, params, publish, later, .. } => {
+            analyze::command(settings, analysis.map_or(&[], Which::analyses), params.as_deref(), publish, later)
         }
+        Command::Work { once } => work::work(settings, once),
+        Command::Jobs { cancel } => work::jobs(settings, cancel),
         Command::Explain { figure } => explain::explain(settings, &figure),
         Command::Compare { a, b, most } => explain::compare(settings, a, b, most),
         Command::Runs => runs::list(settings),

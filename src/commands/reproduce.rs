@@ -2,11 +2,12 @@
 
 use diesel::PgConnection;
 
-use super::{analyze, say};
+use super::say;
 use crate::childcare::tables::posts_dropped;
 use crate::config::Settings;
 use crate::db;
 use crate::error::{Error, Result};
+use crate::jobs::compute::{self, compute};
 use crate::run::Analysis;
 use crate::run::reading::{Reading, versions_of_run};
 use crate::run::record::{NewRun, Run, run_get, run_insert};
@@ -45,7 +46,7 @@ pub fn command(settings: &Settings, id: i32) -> Result<()> {
 
 /// The results as they would be stored now, and the run that they would belong to. Nothing is kept.
 fn again(conn: &mut PgConnection, settings: &Settings, analysis: Analysis, run: &Run) -> Result<(StoredRows, NewRun)> {
-    let computed = analyze::compute(conn, settings, analysis, Reading::AsRun(run.id), &run.parameters)?;
+    let computed = compute(conn, settings, analysis, Reading::AsRun(run.id), &run.parameters, &mut compute::silent)?;
     db::undone(conn, |conn| {
         let written = run_insert(conn, &computed.run, &computed.inputs)?;
         (computed.store)(conn, written.id)?;

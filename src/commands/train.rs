@@ -7,10 +7,11 @@ use flate2::read::GzDecoder;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{dictionary, say};
+use super::say;
 use crate::childcare::analysis::{
     Gazetteer, Issue, TrainingSettings, general_accuracy, train_general, train_posts, validate,
 };
+use crate::childcare::dictionary;
 use crate::childcare::lexicon;
 use crate::config::Settings;
 use crate::error::{Error, Result};

@@ -24,6 +24,33 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    /// A run that was asked for (분석 작업). It outlives the process that works on it.
+    analysis_job (id) {
+        id -> Int4,
+        analysis -> Text,
+        /// Checked parameters with every default filled in.
+        parameters -> Jsonb,
+        /// For whom the run is published when it is done; null: it is not published.
+        audience -> Nullable<Text>,
+        state -> Text,
+        /// What the worker does; null while nobody works.
+        stage -> Nullable<Text>,
+        /// How often a worker has taken it.
+        attempts -> Int4,
+        run_id -> Nullable<Int4>,
+        /// Why it failed, in words for whoever asked.
+        message -> Nullable<Text>,
+        /// Why it failed, in words for the operator.
+        log_message -> Nullable<Text>,
+        created_at -> Timestamptz,
+        started_at -> Nullable<Timestamptz>,
+        ended_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     /// One computation of one question (분석 실행). Its results never change; publishing makes them visible.
     analysis_run (id) {
         id -> Int4,
@@ -928,6 +955,7 @@ diesel::table! {
 }
 
 diesel::joinable!(access_point -> dataset_version (version_id));
+diesel::joinable!(analysis_job -> analysis_run (run_id));
 diesel::joinable!(area_sales -> dataset_version (version_id));
 diesel::joinable!(bsi -> dataset_version (version_id));
 diesel::joinable!(calendar_day -> dataset_version (version_id));
@@ -980,6 +1008,7 @@ diesel::joinable!(wifi_summary -> analysis_run (run_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     access_point,
+    analysis_job,
     analysis_run,
     api_key,
     area_sales,

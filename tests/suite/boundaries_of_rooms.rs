@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms by level; a room may use those below it, never those above or beside it.
-const LEVELS: [(&str, u8); 20] = [
+const LEVELS: [(&str, u8); 21] = [
     ("stats", 1),
     ("text", 1),
     ("siting", 1),
@@ -21,9 +21,10 @@ const LEVELS: [(&str, u8); 20] = [
     ("economy", 4),
     ("childcare", 4),
     ("wifi", 4),
-    ("api", 5),
-    ("server", 6),
-    ("commands", 7),
+    ("jobs", 5),
+    ("api", 6),
+    ("server", 7),
+    ("commands", 8),
 ];
 
 /// What a pure room must not name.

@@ -21,6 +21,7 @@ mod explain;
 mod graphql_over_http;
 mod http;
 mod imports;
+mod jobs;
 mod keys;
 mod languages;
 mod local_answers;

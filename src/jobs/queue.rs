@@ -1,0 +1,175 @@
+//! Jobs in the database.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+
+use super::Stage;
+use super::compute::checked_parameters;
+use crate::db::While;
+use crate::db::schema::analysis_job;
+use crate::error::{Error, Result};
+use crate::run::Analysis;
+use crate::run::record::Audience;
+
+/// A worker may end so often while it is at a job before the job counts as the cause.
+pub const MOST_ATTEMPTS: i32 = 3;
+
+/// A job as it is stored.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = analysis_job)]
+pub struct Job {
+    /// Number of the job.
+    pub id: i32,
+    /// Which question.
+    pub analysis: String,
+    /// Checked parameters.
+    pub parameters: serde_json::Value,
+    /// For whom the run is published when it is done.
+    pub audience: Option<String>,
+    /// `WAITING`, `RUNNING`, `DONE`, `FAILED` or `CANCELLED`.
+    pub state: String,
+    /// What the worker does.
+    pub stage: Option<String>,
+    /// How often a worker has taken it.
+    pub attempts: i32,
+    /// The run that it became.
+    pub run_id: Option<i32>,
+    /// Why it failed, in words for whoever asked.
+    pub message: Option<String>,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
+    /// When it ended.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// A job that is about to wait.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = analysis_job)]
+pub struct NewJob {
+    analysis: String,
+    parameters: serde_json::Value,
+    audience: Option<&'static str>,
+}
+
+impl NewJob {
+    /// Checks the parameters, so that nothing waits that could not be computed.
+    pub fn new(analysis: Analysis, parameters: &serde_json::Value, audience: Option<Audience>) -> Result<Self> {
+        Ok(Self {
+            analysis: analysis.name().to_owned(),
+            parameters: checked_parameters(analysis, parameters)?,
+            audience: audience.map(Audience::name),
+        })
+    }
+}
+
+/// Puts a job at the end of the queue.
+pub fn job_add(conn: &mut PgConnection, job: &NewJob) -> Result<Job> {
+    diesel::insert_into(analysis_job::table)
+        .values(job)
+        .returning(Job::as_returning())
+        .get_result(conn)
+        .doing("putting a job into the queue")
+}
+
+/// Every job, newest first.
+pub fn job_list(conn: &mut PgConnection) -> Result<Vec<Job>> {
+    analysis_job::table.order(analysis_job::id.desc()).select(Job::as_select()).load(conn).doing("reading the jobs")
+}
+
+/// Takes back a job that still waits.
+pub fn job_cancel(conn: &mut PgConnection, id: i32) -> Result<Job> {
+    let cancelled = diesel::update(analysis_job::table.find(id).filter(analysis_job::state.eq("WAITING")))
+        .set((analysis_job::state.eq("CANCELLED"), analysis_job::ended_at.eq(diesel::dsl::now)))
+        .returning(Job::as_returning())
+        .get_result(conn)
+        .optional()
+        .doing("cancelling a job")?;
+    cancelled.ok_or_else(|| {
+        Error::bad_input(format!("There is no job {id} that waits; `dongjak jobs` says what became of each."))
+            .in_korean(format!("대기 중인 작업 {id}이(가) 없습니다."))
+    })
+}
+
+/// Takes the job that waits longest. The caller holds the lock of the queue.
+pub(super) fn job_take(conn: &mut PgConnection) -> Result<Option<Job>> {
+    let next: Option<i32> = analysis_job::table
+        .filter(analysis_job::state.eq("WAITING"))
+        .order(analysis_job::id)
+        .select(analysis_job::id)
+        .first(conn)
+        .optional()
+        .doing("looking for a job that waits")?;
+    let Some(next) = next else { return Ok(None) };
+    // It may have been cancelled between the two statements; then the next look finds another.
+    diesel::update(analysis_job::table.find(next).filter(analysis_job::state.eq("WAITING")))
+        .set((
+            analysis_job::state.eq("RUNNING"),
+            analysis_job::stage.eq(Stage::Reading.name()),
+            analysis_job::attempts.eq(analysis_job::attempts + 1),
+            analysis_job::started_at.eq(diesel::dsl::now),
+        ))
+        .returning(Job::as_returning())
+        .get_result(conn)
+        .optional()
+        .doing("taking a job")
+}
+
+/// Whoever holds the lock of the queue and finds a job at work knows that its worker is gone: it waits again, or has
+/// failed when that has happened too often. Returns how many were found.
+pub(super) fn job_recover(conn: &mut PgConnection) -> Result<usize> {
+    let no_stage = None::<String>;
+    let orphaned = analysis_job::state.eq("RUNNING");
+    let failed = diesel::update(analysis_job::table.filter(orphaned).filter(analysis_job::attempts.ge(MOST_ATTEMPTS)))
+        .set((
+            analysis_job::state.eq("FAILED"),
+            analysis_job::stage.eq(&no_stage),
+            analysis_job::message.eq("The computation was interrupted several times and is not tried again."),
+            analysis_job::log_message.eq(format!("{MOST_ATTEMPTS} workers ended while they were at this job")),
+            analysis_job::ended_at.eq(diesel::dsl::now),
+        ))
+        .execute(conn)
+        .doing("giving jobs up")?;
+    let again = diesel::update(analysis_job::table.filter(orphaned))
+        .set((analysis_job::state.eq("WAITING"), analysis_job::stage.eq(&no_stage)))
+        .execute(conn)
+        .doing("taking jobs up again")?;
+    Ok(failed + again)
+}
+
+/// Notes what is being done for a job.
+pub(super) fn job_stage(conn: &mut PgConnection, id: i32, stage: Stage) -> Result<()> {
+    diesel::update(analysis_job::table.find(id).filter(analysis_job::state.eq("RUNNING")))
+        .set(analysis_job::stage.eq(stage.name()))
+        .execute(conn)
+        .doing("noting the stage of a job")?;
+    Ok(())
+}
+
+/// Ends a job with its run.
+pub(super) fn job_done(conn: &mut PgConnection, id: i32, run: i32) -> Result<()> {
+    let ended = diesel::update(analysis_job::table.find(id).filter(analysis_job::state.eq("RUNNING")))
+        .set((
+            analysis_job::state.eq("DONE"),
+            analysis_job::stage.eq(None::<String>),
+            analysis_job::run_id.eq(run),
+            analysis_job::ended_at.eq(diesel::dsl::now),
+        ))
+        .execute(conn)
+        .doing("ending a job")?;
+    if ended == 1 { Ok(()) } else { Err(Error::internal(format!("job {id} is not at work any more"))) }
+}
+
+/// Ends a job that could not be computed.
+pub(super) fn job_failed(conn: &mut PgConnection, id: i32, error: &Error) -> Result<()> {
+    diesel::update(analysis_job::table.find(id).filter(analysis_job::state.eq("RUNNING")))
+        .set((
+            analysis_job::state.eq("FAILED"),
+            analysis_job::stage.eq(None::<String>),
+            analysis_job::message.eq(error.outside()),
+            analysis_job::log_message.eq(error.for_log()),
+            analysis_job::ended_at.eq(diesel::dsl::now),
+        ))
+        .execute(conn)
+        .doing("ending a job that failed")?;
+    Ok(())
+}

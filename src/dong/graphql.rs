@@ -17,10 +17,28 @@ use crate::run::graphql::{data, note_newest};
 
 type Boundaries = Arc<BTreeMap<String, Arc<geo_types::MultiPolygon<f64>>>>;
 
+type DongList = Arc<OnceCell<Arc<Vec<Dong>>>>;
+
+/// The dongs that requests share for as long as nothing is imported or published: measuring their areas costs the
+/// database more than most answers do.
+#[derive(Debug, Default)]
+pub struct SharedDongs(std::sync::Mutex<(String, DongList)>);
+
+impl SharedDongs {
+    /// The dongs for a request that sees the publications under this key.
+    pub fn for_request(&self, key: &str) -> RequestDongs {
+        let Ok(mut newest) = self.0.lock() else { return RequestDongs::default() };
+        if newest.0 != key {
+            *newest = (key.to_owned(), DongList::default());
+        }
+        RequestDongs { list: newest.1.clone(), boundaries: Mutex::default() }
+    }
+}
+
 /// The dongs of the district as this request sees them, read at most once.
 #[derive(Debug, Default)]
 pub struct RequestDongs {
-    list: OnceCell<Arc<Vec<Dong>>>,
+    list: DongList,
     boundaries: Mutex<BTreeMap<Option<u64>, Boundaries>>,
 }
 

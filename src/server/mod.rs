@@ -24,6 +24,7 @@ use actix_web::{App, HttpServer, web};
 use crate::api::{self, ApiSchema};
 use crate::config::Settings;
 use crate::db::Db;
+use crate::dong::graphql::SharedDongs;
 use crate::error::{Error, Kind, Result};
 use crate::graphql::check::types::Types;
 use crate::keys::Ring;
@@ -46,6 +47,8 @@ pub struct State {
     pub publications: Publications,
     /// Answers that are kept.
     pub kept: Arc<graphql::Kept>,
+    /// The dongs as the newest publication sees them.
+    pub dongs: Arc<SharedDongs>,
     /// Features and tiles that are kept.
     pub kept_bodies: map::KeptBodies,
     /// Texts of persisted queries.
@@ -81,6 +84,7 @@ pub fn listen(settings: &Settings) -> Result<Listening> {
         types: Arc::new(Types::read(&api::sdl())?),
         publications: Publications::new(watching, settings.publication_check),
         kept: Arc::new(graphql::Kept::new(settings.cache_bytes)),
+        dongs: Arc::default(),
         kept_bodies: map::KeptBodies::new(settings.cache_bytes),
         remembered: Arc::default(),
         ring: Arc::default(),

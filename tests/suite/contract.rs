@@ -37,3 +37,27 @@ fn every_type_field_and_argument_is_described() {
     }
     assert!(wrong.is_empty(), "without a description:\n{}", wrong.join("\n"));
 }
+
+/// Reasons of `@deprecated` that do not say from which day the thing may be gone.
+fn undated_deprecations(sdl: &str) -> Vec<String> {
+    let mut undated = Vec::new();
+    for (at, _) in sdl.match_indices("@deprecated") {
+        let line = sdl[at..].lines().next().unwrap_or("");
+        let date = line.split_once("Removal on ").map(|(_, rest)| rest.chars().take(10).collect::<String>());
+        if !date.is_some_and(|date| chrono::NaiveDate::parse_from_str(&date, "%Y-%m-%d").is_ok()) {
+            undated.push(line.to_owned());
+        }
+    }
+    undated
+}
+
+#[test]
+fn whatever_is_deprecated_says_from_which_day_it_may_be_gone() {
+    let undated = undated_deprecations(&dongjak_insight::api::sdl());
+    assert!(undated.is_empty(), "say \"Removal on 2027-06-01.\" in the reason: {undated:?}");
+    for wrong in ["@deprecated", "@deprecated(reason: \"Use b.\")", "@deprecated(reason: \"Removal on 2027-02-30.\")"] {
+        assert_eq!(undated_deprecations(&format!("type A {{\n\ta: Int {wrong}\n}}")).len(), 1, "{wrong}");
+    }
+    let sound = "@deprecated(reason: \"Use b. Removal on 2027-06-01.\")";
+    assert!(undated_deprecations(&format!("type A {{\n\ta: Int {sound}\n}}")).is_empty());
+}

@@ -23,7 +23,6 @@ use self::media::MediaType;
 use super::State;
 use super::reply::{refusal, request_id};
 use crate::api::request::{self, Checked, Query, Refused};
-use crate::dong::graphql::RequestDongs;
 use crate::error::{Error, Kind, Result, both};
 use crate::graphql::language::Language;
 use crate::graphql::{Seen, errors};
@@ -165,6 +164,7 @@ impl Exchange {
     ) -> impl Future<Output = Arc<Answer>> + Send + use<> {
         let seen = Arc::new(Seen::default());
         let internal = self.access.may(Scope::ReadInternal);
+        let dongs = publication.as_ref().map(|p| self.state.dongs.for_request(&p.key)).unwrap_or_default();
         let catalog = publication.map(|p| p.catalog(internal).clone()).unwrap_or_default();
         let request = checked
             .request
@@ -172,7 +172,7 @@ impl Exchange {
             .data(seen.clone())
             .data(self.access.clone())
             .data(RequestCatalog(catalog))
-            .data(RequestDongs::default());
+            .data(dongs);
         let (schema, settings) = (self.state.schema.clone(), &self.state.settings);
         let (timeout, profile, limit) = (settings.request_timeout, settings.http_profile, settings.limits.cost);
         let (media_type, language, request_id) = (self.media_type, self.language, self.request_id.clone());

@@ -8,6 +8,7 @@ use async_graphql::{Request, Variables};
 use crate::config::QueryLimits;
 use crate::error::{Error, Result, both};
 use crate::graphql::check::cost::Cost;
+use crate::graphql::check::names::Misfit;
 use crate::graphql::check::types::Types;
 use crate::graphql::check::{self, text};
 
@@ -39,6 +40,8 @@ pub enum Refused {
     Syntax(Error),
     /// It is GraphQL, but cannot be executed.
     Document(Error),
+    /// It names what the contract does not have.
+    Misfit(Box<Misfit>),
     /// It would change something and was sent by GET.
     MutationByGet,
 }
@@ -68,6 +71,7 @@ pub fn prepare(
     let variables = Variables::from_json(serde_json::Value::Object(query.variables.clone()));
     let known = variables.iter().map(|(name, value)| (name.to_string(), value.clone())).collect();
     let cost = check::check(types, limits, &document, operation, &known).map_err(Refused::Document)?;
+    check::names::check(types, &document, operation).map_err(|misfit| Refused::Misfit(Box::new(misfit)))?;
     let about_contract = only_about_contract(&operation.selection_set.node);
     let mut request = Request::new(query.text.clone()).variables(variables);
     if let Some(name) = &query.operation_name {

@@ -14,6 +14,8 @@ pub use sentence::{Sentence, both, out_of_range, too_many};
 pub enum Kind {
     /// The question or the file was wrong: the asker must change it.
     BadInput,
+    /// The query does not fit the contract: whoever writes the client must change it.
+    Misfit,
     /// The asker may not see this.
     Restricted,
     /// The database cannot be reached, or is not ready: ask again later.

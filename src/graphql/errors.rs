@@ -3,7 +3,7 @@
 //! A resolver returns [`crate::error::Error`]; async-graphql carries it along as the source of the error, and here it
 //! gets its code. An error of any other source that arose in a resolver is our fault and is masked.
 
-use async_graphql::{ErrorExtensionValues, Response, ServerError};
+use async_graphql::{ErrorExtensionValues, Pos, Response, ServerError};
 
 use super::language::Language;
 use crate::error::{Error, Kind};
@@ -17,6 +17,7 @@ const MOST_ERRORS: usize = 20;
 pub fn code(kind: Kind) -> &'static str {
     match kind {
         Kind::BadInput => "BAD_USER_INPUT",
+        Kind::Misfit => "GRAPHQL_VALIDATION_FAILED",
         Kind::Restricted => "RESTRICTED",
         Kind::Unavailable => "DATABASE_UNAVAILABLE",
         Kind::Busy => "TOO_BUSY",
@@ -36,7 +37,7 @@ pub fn message(error: &Error, language: Language) -> String {
 
 fn introduced(kind: Kind, english: &str) -> String {
     let korean = match kind {
-        Kind::BadInput => "질의가 스키마에 맞지 않습니다. 아래를 확인해 고쳐 주십시오",
+        Kind::BadInput | Kind::Misfit => "질의가 스키마에 맞지 않습니다. 아래를 확인해 고쳐 주십시오",
         Kind::Restricted => "열람이 제한된 자료입니다",
         Kind::Unavailable => "지금은 데이터베이스에 연결할 수 없습니다. 잠시 후 다시 시도해 주십시오",
         Kind::Busy => "요청이 너무 많습니다. 잠시 후 다시 시도해 주십시오",
@@ -62,7 +63,12 @@ pub fn finish(response: &mut Response, request_id: &str, language: Language) -> 
 
 /// An answer that holds one error and no data.
 pub fn refusal(error: &Error, request_id: &str, language: Language) -> Response {
-    let mut server_error = ServerError::new(message(error, language), None);
+    refusal_at(error, None, request_id, language)
+}
+
+/// The same with the place in the query.
+pub fn refusal_at(error: &Error, at: Option<Pos>, request_id: &str, language: Language) -> Response {
+    let mut server_error = ServerError::new(message(error, language), at);
     set(&mut server_error, error.kind(), request_id);
     Response::from_errors(vec![server_error])
 }
@@ -120,7 +126,7 @@ fn set(error: &mut ServerError, kind: Kind, request_id: &str) {
 
 fn severity(kind: Kind) -> u8 {
     match kind {
-        Kind::BadInput => 0,
+        Kind::BadInput | Kind::Misfit => 0,
         Kind::Restricted => 1,
         Kind::Busy => 2,
         Kind::Timeout => 3,

@@ -167,6 +167,30 @@ fn every_refusal_is_said_in_the_language_of_the_request_with_one_code() {
 }
 
 #[test]
+fn a_misspelt_name_is_told_where_it_stands_and_what_resembles_it() {
+    let Some(db) = published("a_misspelt_name_is_told_where_it_stands") else { return };
+    let server = db.serve();
+    for (query, word, column) in [
+        ("{ neighbourhood { code } }", "neighbourhoods", 3),
+        ("{ neighbourhoods { kode } }", "code", 20),
+        ("{ analysisRuns(frist: 1) { totalCount } }", "first", 16),
+        ("{ node { id } }", "id", 3),
+        ("{ neighbourhoods { code { x } } }", "String", 20),
+        ("{ neighbourhoods }", "Neighbourhood", 3),
+        ("{ ...f } fragment f on Query { wifiSites { totalCounts } }", "totalCount", 44),
+    ] {
+        for language in ["ko", "en"] {
+            let (_, _, answer) = send(&server, &Bad::Query(query.to_owned(), json!({})), language);
+            let error = &answer["errors"][0];
+            assert_eq!(error["extensions"]["code"], "GRAPHQL_VALIDATION_FAILED", "{query}: {answer}");
+            assert_eq!(error["locations"][0]["column"], column, "{query}: {answer}");
+            let message = error["message"].as_str().expect("a message");
+            assert!(message.contains(word) && has_hangul(message) == (language == "ko"), "{query}: {message}");
+        }
+    }
+}
+
+#[test]
 fn too_many_requests_are_told_so_in_one_language() {
     let Some(db) = published("too_many_requests_are_told_so") else { return };
     let server = TestServer::start(

@@ -2,11 +2,12 @@
 //!
 //! The library walks every fragment once for each place where it is spread, accepts a field that two fragments define
 //! differently, and finds out about a wrong variable only while it executes. So a document first passes here: its
-//! text ([`text`]), its cost ([`cost`]), its values ([`values`]) and its merged fields ([`merge`]). None of it needs
+//! text ([`text`]), its cost ([`cost`]), its names ([`names`]), its values ([`values`]) and its merged fields ([`merge`]). None of it needs
 //! the database.
 
 pub mod cost;
 mod merge;
+pub mod names;
 pub mod text;
 pub mod types;
 mod values;

@@ -77,6 +77,11 @@ impl Types {
         self.fields.get(parent)?.get(name)
     }
 
+    /// The names of its fields, in no order.
+    pub fn field_names(&self, parent: &str) -> impl Iterator<Item = &String> {
+        self.fields.get(parent).into_iter().flat_map(HashMap::keys)
+    }
+
     /// Whether it is an object: two different objects never answer the same selection.
     pub fn is_object(&self, name: &str) -> bool {
         self.objects.contains(name)

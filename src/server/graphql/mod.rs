@@ -127,6 +127,11 @@ impl Exchange {
             Ok(checked) => checked,
             Err(Refused::Syntax(error)) => return self.refuse(self.document_status(true), &error),
             Err(Refused::Document(error)) => return self.refuse(self.document_status(false), &error),
+            Err(Refused::Misfit(misfit)) => {
+                let (error, at) = *misfit;
+                let response = errors::refusal_at(&error, Some(at), &self.request_id, self.language);
+                return self.refuse_with(self.document_status(false), &response, Some(error.kind()));
+            }
             Err(Refused::MutationByGet) => {
                 let error =
                     Error::bad_input("Send mutations by POST.").in_korean("변경(mutation)은 POST로 보내십시오.");

@@ -235,7 +235,7 @@ async fn answer(http: &HttpRequest, work: impl Future<Output = Result<HttpRespon
         Err(error) => error,
     };
     let mut response = match error.kind() {
-        Kind::BadInput => HttpResponse::BadRequest(),
+        Kind::BadInput | Kind::Misfit => HttpResponse::BadRequest(),
         Kind::Restricted => HttpResponse::Forbidden(),
         Kind::Unavailable | Kind::Busy => HttpResponse::ServiceUnavailable(),
         Kind::Timeout => HttpResponse::GatewayTimeout(),

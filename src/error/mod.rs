@@ -51,6 +51,11 @@ impl Error {
         Self { kind, outside: outside.into(), log: None }
     }
 
+    /// A query that does not fit the contract.
+    pub fn misfit(outside: Sentence) -> Self {
+        Self::new(Kind::Misfit, outside)
+    }
+
     /// Our fault: the person outside learns only that; `log` tells the rest to the operator.
     pub fn internal(log: impl Into<String>) -> Self {
         Self::new(

@@ -11,7 +11,7 @@ use async_graphql_parser::types::{
 };
 
 use super::types::{Types, named};
-use crate::error::{Error, Kind, Sentence, both};
+use crate::error::{Error, Sentence, both};
 
 /// What does not fit, and where it stands.
 pub type Misfit = (Error, Pos);
@@ -130,7 +130,7 @@ impl<'a> Walk<'a> {
 }
 
 fn misfit(at: Pos, said: Sentence) -> Misfit {
-    (Error::new(Kind::Misfit, said), at)
+    (Error::misfit(said), at)
 }
 
 fn nearest<'n>(wrong: &str, known: impl Iterator<Item = &'n String>) -> Option<&'n str> {

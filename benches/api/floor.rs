@@ -2,6 +2,8 @@
 //!
 //! `floor FILE` serves the bytes of FILE at every path; the address is printed.
 
+use std::io::Write as _;
+
 use actix_web::http::header;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 
@@ -15,7 +17,7 @@ fn main() -> std::io::Result<()> {
         });
         let http = http.workers(2).bind(("127.0.0.1", 0))?;
         for address in http.addrs() {
-            println!("http://{address}");
+            writeln!(std::io::stdout(), "http://{address}")?;
         }
         http.run().await
     })

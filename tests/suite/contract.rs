@@ -44,7 +44,7 @@ fn undated_deprecations(sdl: &str) -> Vec<String> {
     for (at, _) in sdl.match_indices("@deprecated") {
         let line = sdl[at..].lines().next().unwrap_or("");
         let date = line.split_once("Removal on ").map(|(_, rest)| rest.chars().take(10).collect::<String>());
-        if !date.is_some_and(|date| chrono::NaiveDate::parse_from_str(&date, "%Y-%m-%d").is_ok()) {
+        if date.is_none_or(|date| chrono::NaiveDate::parse_from_str(&date, "%Y-%m-%d").is_err()) {
             undated.push(line.to_owned());
         }
     }

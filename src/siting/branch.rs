@@ -27,6 +27,13 @@ impl Incumbent {
         }
     }
 
+    /// The same of a choice, which may lack what a group needs; then it is none.
+    pub(super) fn offer_choice(&mut self, core: &Core, choice: &Choice<'_>) {
+        if choice.is_complete() {
+            self.offer(core, choice.sites(), choice.value());
+        }
+    }
+
     /// Only a choice of at least this value is worth finding.
     pub(super) fn target(&self) -> f64 {
         self.value as f64 + 1.0
@@ -193,5 +200,5 @@ pub(super) fn improve(core: &Core, easy: &Easy, known: &mut Incumbent) {
     let mut choice = Choice::of(core, &easy.chosen);
     choice.fill(|_| true);
     choice.exchange(3);
-    known.offer(core, choice.sites(), choice.value());
+    known.offer_choice(core, &choice);
 }

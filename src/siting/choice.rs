@@ -130,24 +130,52 @@ impl<'a> Choice<'a> {
     /// Whether they allow one more in the place of a chosen one.
     pub(super) fn may_add_instead(&self, candidate: u32, leaver: Option<u32>) -> bool {
         let j = candidate as usize;
+        let (mut needed, mut size, mut here) =
+            (self.needed, self.chosen.len(), self.in_group[self.core.group[j] as usize]);
+        if let Some(k) = leaver {
+            let group = self.core.group[k as usize] as usize;
+            needed += usize::from(self.in_group[group] <= self.core.needs[group]);
+            size -= 1;
+            here -= usize::from(group == self.core.group[j] as usize);
+        }
+        needed -= usize::from(here < self.core.needs[self.core.group[j] as usize]);
         match self.core.limit {
+            Limit::Sites(p) => size < p && needed < p - size,
             Limit::Budget(budget) => {
                 let back = leaver.map_or(0, |k| self.core.cost[k as usize]);
-                self.spent - back + self.core.cost[j] <= budget
-            }
-            Limit::Sites(p) => {
-                let (mut needed, mut size, mut here) =
-                    (self.needed, self.chosen.len(), self.in_group[self.core.group[j] as usize]);
-                if let Some(k) = leaver {
-                    let group = self.core.group[k as usize] as usize;
-                    needed += usize::from(self.in_group[group] <= self.core.needs[group]);
-                    size -= 1;
-                    here -= usize::from(group == self.core.group[j] as usize);
-                }
-                let helps = usize::from(here < self.core.needs[self.core.group[j] as usize]);
-                size < p && needed - helps < p - size
+                let spent = self.spent - back + self.core.cost[j];
+                spent <= budget && (needed == 0 || spent + self.reserve(candidate, leaver) <= budget)
             }
         }
+    }
+
+    /// What the sites that groups would still need cost at least, with a newcomer in the place of a leaver.
+    fn reserve(&self, newcomer: u32, leaver: Option<u32>) -> u64 {
+        let mut open = vec![Vec::new(); self.core.needs.len()];
+        let mut missing: Vec<usize> = self.core.needs.clone();
+        for k in 0..self.core.len() as u32 {
+            let group = self.core.group[k as usize] as usize;
+            if k == newcomer || self.holds(k) && leaver != Some(k) {
+                missing[group] = missing[group].saturating_sub(1);
+            } else {
+                open[group].push(self.core.cost[k as usize]);
+            }
+        }
+        let cheapest = |(mut costs, missing): (Vec<u64>, usize)| {
+            costs.sort_unstable();
+            costs.iter().take(missing).sum::<u64>()
+        };
+        open.into_iter().zip(missing).map(cheapest).sum()
+    }
+
+    /// Whether every group has the sites that it needs.
+    pub(super) fn is_complete(&self) -> bool {
+        self.needed == 0
+    }
+
+    fn helps(&self, candidate: u32) -> bool {
+        let group = self.core.group[candidate as usize] as usize;
+        self.in_group[group] < self.core.needs[group]
     }
 
     /// Adds what adds most, as long as the limit allows and, once every need is met, as long as it adds anything.
@@ -156,7 +184,7 @@ impl<'a> Choice<'a> {
         loop {
             let mut best: Option<u32> = None;
             for k in 0..self.core.len() as u32 {
-                let worthwhile = self.worth(k) > 0 || self.needed > 0;
+                let worthwhile = self.worth(k) > 0 || self.helps(k);
                 if worthwhile && !self.holds(k) && best.is_none_or(|b| self.better(k, b)) && may(k) && self.may_add(k) {
                     best = Some(k);
                 }

@@ -44,9 +44,6 @@ impl Core {
             return Err(SpecError::FixedAndExcluded(*both));
         }
         let needs = rules.at_least.clone();
-        if matches!(limit, Limit::Budget(_)) && needs.iter().any(|n| *n > 0) {
-            return Err(SpecError::MinimumUnderBudget);
-        }
         let weights = problem.classes.first.iter().chain(&problem.classes.second);
         let unit = weights.fold(0, |a, b| gcd(a, *b)).max(1);
         let mut classes = problem.classes.clone();
@@ -87,13 +84,18 @@ impl Core {
 
     /// Whether the groups can still get what they need.
     pub(super) fn feasible(&self) -> bool {
-        let mut there = vec![0; self.needs.len()];
-        self.group.iter().for_each(|g| there[*g as usize] += 1);
-        let enough = there.iter().zip(&self.needs).all(|(there, needs)| there >= needs);
-        match self.limit {
-            Limit::Sites(p) => enough && self.needs.iter().sum::<usize>() <= p,
-            Limit::Budget(_) => enough,
-        }
+        let mut there = vec![Vec::new(); self.needs.len()];
+        self.group.iter().zip(&self.cost).for_each(|(group, cost)| there[*group as usize].push(*cost));
+        let enough = there.iter().zip(&self.needs).all(|(there, needs)| there.len() >= *needs);
+        enough
+            && match self.limit {
+                Limit::Sites(p) => self.needs.iter().sum::<usize>() <= p,
+                Limit::Budget(b) => {
+                    there.iter_mut().for_each(|costs| costs.sort_unstable());
+                    let cheapest = there.iter().zip(&self.needs).flat_map(|(costs, needs)| costs.iter().take(*needs));
+                    cheapest.sum::<u64>() <= b
+                }
+            }
     }
 
     /// The core after some candidates (own numbers, ascending) are taken and all that are not `open` are dropped.

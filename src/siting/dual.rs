@@ -3,10 +3,12 @@
 //! Whoever breaks the rule "no demand is covered without a site" pays λ; then classes and candidates part, and the best
 //! answer of the easier problem is L(λ) = base + Σ (first − λ)⁺ + (second − λ)⁺ + the best choice of candidates by
 //! c_j = Σ λ of their classes. No choice of the true problem is worth more, whatever λ is; a subgradient walk makes
-//! L small. Under a budget the easier choice is a knapsack, bounded by its continuous form.
+//! L small. Under a budget the easier choice is a knapsack, bounded by its continuous form; where groups need sites as
+//! well, by a price of money (`needs`).
 
 use super::Limit;
 use super::core::Core;
+use super::needs;
 
 /// Prices with what they prove.
 #[derive(Debug, Clone)]
@@ -77,7 +79,14 @@ impl Easy {
         self.order.extend(0..n as u32);
         let sum = match core.limit {
             Limit::Sites(p) => self.most_sites(core, p),
-            Limit::Budget(budget) => self.most_money(core, budget),
+            Limit::Budget(budget) if core.needs.iter().all(|needs| *needs == 0) => self.most_money(core, budget),
+            Limit::Budget(budget) => {
+                let needs::Priced { chosen, bound, margin } = needs::choose(core, &self.price, budget);
+                chosen.iter().for_each(|k| self.is_chosen[*k as usize] = true);
+                (self.chosen, self.margin) = (chosen, margin);
+                self.chosen.sort_unstable();
+                bound
+            }
         };
         self.bound = core.base as f64 + (open(core, lambda) + sum) * rounding(core);
     }
@@ -144,30 +153,44 @@ impl Easy {
     /// decided against the easier choice: (taken, dropped), own numbers ascending.
     pub(super) fn decided(&self, core: &Core, target: f64) -> (Vec<u32>, Vec<u32>) {
         let groups = core.needs.len();
+        let is_free = core.needs.iter().all(|needs| *needs == 0);
+        // What a candidate is worth above its money, where money is the limit.
+        let worth = |k: usize| match core.limit {
+            Limit::Sites(_) => self.price[k],
+            Limit::Budget(_) => self.price[k] - self.margin * core.cost[k] as f64,
+        };
         let (mut least_in, mut most_out) = (vec![f64::INFINITY; groups], vec![f64::NEG_INFINITY; groups]);
         let mut count = vec![0; groups];
         for (k, group) in core.group.iter().enumerate() {
             let group = *group as usize;
             if self.is_chosen[k] {
                 count[group] += 1;
-                least_in[group] = least_in[group].min(self.price[k]);
+                least_in[group] = least_in[group].min(worth(k));
             } else {
-                most_out[group] = most_out[group].max(self.price[k]);
+                most_out[group] = most_out[group].max(worth(k));
             }
         }
         let spare = |g: usize| count[g] > core.needs[g];
+        // Whoever is there only because the group needs sites may go when another one comes.
+        let made_free = |g: usize| if spare(g) { 0.0 } else { least_in[g].min(0.0) };
         let least_spare = (0..groups).filter(|g| spare(*g)).map(|g| least_in[g]).fold(f64::INFINITY, f64::min);
         let most_left = most_out.iter().copied().fold(0.0, f64::max);
         let (mut taken, mut dropped) = (Vec::new(), Vec::new());
         for k in 0..core.len() {
-            let (price, group) = (self.price[k], core.group[k] as usize);
+            let (worth, group) = (worth(k), core.group[k] as usize);
             let loss = match core.limit {
-                Limit::Budget(_) => {
-                    let above = price - self.margin * core.cost[k] as f64;
-                    if self.is_chosen[k] { above.max(0.0) } else { (-above).max(0.0) }
+                Limit::Budget(_) if is_free => {
+                    if self.is_chosen[k] {
+                        worth.max(0.0)
+                    } else {
+                        (-worth).max(0.0)
+                    }
                 }
-                Limit::Sites(_) if self.is_chosen[k] => price - if spare(group) { most_left } else { most_out[group] },
-                Limit::Sites(_) => least_in[group].min(least_spare) - price,
+                // Another one of the group takes the place of one that it needs.
+                Limit::Budget(_) if self.is_chosen[k] => worth - if spare(group) { 0.0 } else { most_out[group] },
+                Limit::Budget(_) => made_free(group) - worth,
+                Limit::Sites(_) if self.is_chosen[k] => worth - if spare(group) { most_left } else { most_out[group] },
+                Limit::Sites(_) => least_in[group].min(least_spare) - worth,
             };
             if self.bound - loss < target {
                 if self.is_chosen[k] { taken.push(k as u32) } else { dropped.push(k as u32) }

@@ -20,6 +20,7 @@ mod greedy;
 mod lists;
 pub mod median;
 mod merge;
+mod needs;
 mod plan;
 mod prefixes;
 mod problem;

@@ -167,6 +167,10 @@ fn bounded(mut core: Core, effort: Effort, known: &mut Incumbent, stop: &dyn Fn(
         .collect();
     let mut bound = f64::INFINITY;
     for round in 0..6 {
+        if !core.feasible() {
+            // Whatever is better than what is known had to be decided so, and that cannot be.
+            return Bounded { bound: known.value as f64, parts: 0 };
+        }
         if core.len() == 0 {
             known.offer(&core, &[], 0);
             return Bounded { bound: known.value as f64, parts: 0 };
@@ -229,7 +233,7 @@ fn annealed(core: &Core, effort: Effort, known: &mut Incumbent, stop: &dyn Fn() 
         let mut choice = Choice::of(core, &anneal(core, first.sites(), steps, seed, stop));
         choice.fill(|_| true);
         choice.exchange(60);
-        known.offer(core, choice.sites(), choice.value());
+        known.offer_choice(core, &choice);
     }
 }
 

@@ -60,9 +60,6 @@ pub enum SpecError {
     /// More sites must stand in a group than the limit or the candidates allow.
     #[error("the minimum of sites in each group cannot be met")]
     MinimumNotPossible,
-    /// A minimum for groups is only known together with a number of sites.
-    #[error("a minimum of sites in each group goes with a number of sites, not with a budget")]
-    MinimumUnderBudget,
 }
 
 /// Metres as whole decimetres, rounded to the nearest.

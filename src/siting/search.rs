@@ -32,7 +32,7 @@ pub(super) fn walk(core: &Core, start: &[u32], moves: usize, seed: u64, stop: &d
         for k in choice.sites().get(before..).unwrap_or(&[]) {
             banned_until[*k as usize] = tenure(&mut random);
         }
-        if choice.value() > best.1 {
+        if choice.value() > best.1 && choice.is_complete() {
             best = (choice.sites().to_vec(), choice.value());
         }
         if at % 512 == 0 {

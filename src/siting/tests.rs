@@ -121,7 +121,11 @@ fn rules_that_contradict_each_other_are_refused() {
     );
     let groups = Rules { groups: vec![0, 0], at_least: vec![3], ..Rules::default() };
     assert_eq!(refused(groups.clone(), Limit::Sites(3)), Some(SpecError::MinimumNotPossible));
-    assert_eq!(refused(groups, Limit::Budget(3)), Some(SpecError::MinimumUnderBudget));
+    assert_eq!(refused(groups, Limit::Budget(3)), Some(SpecError::MinimumNotPossible));
+    // One site of each group costs 1 each.
+    let both = Rules { groups: vec![0, 1], at_least: vec![1, 1], ..Rules::default() };
+    assert_eq!(refused(both.clone(), Limit::Budget(1)), Some(SpecError::MinimumNotPossible));
+    assert_eq!(refused(both, Limit::Budget(2)), None);
 }
 
 #[test]
@@ -219,7 +223,7 @@ proptest! {
             fixed: fixed.filter(|j| *j < n).into_iter().collect(),
             excluded: excluded.filter(|j| *j < n).into_iter().collect(),
             groups: (0..n as u32).map(|j| j % 3).collect(),
-            at_least: if matches!(limit, Limit::Sites(_)) { at_least } else { Vec::new() },
+            at_least,
         };
         let allowed = |set: &usize| {
             let holds = |j: &usize| set >> *j & 1 == 1;

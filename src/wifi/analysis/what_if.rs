@@ -251,10 +251,6 @@ pub(super) fn sentence(error: &SpecError) -> Sentence {
             "minimumPerNeighbourhood cannot be met: there are too few sites, or a neighbourhood has too few candidates.",
             "minimumPerNeighbourhood를 채울 수 없습니다. sites가 모자라거나 후보지가 모자란 행정동이 있습니다. 값을 줄이십시오.",
         ),
-        SpecError::MinimumUnderBudget => both(
-            "minimumPerNeighbourhood goes with sites, not with budget: a minimum under a budget is not proven.",
-            "minimumPerNeighbourhood는 budget이 아니라 sites와 함께 써 주십시오. 예산 안의 최소 개수는 증명되지 않습니다.",
-        ),
         SpecError::FixedExceedLimit => both(
             "The fixed facilities alone exceed sites or budget.",
             "fixed로 고정한 시설만으로 sites나 budget을 넘습니다. fixed를 줄이거나 한도를 늘리십시오.",

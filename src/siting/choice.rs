@@ -18,6 +18,8 @@ pub(super) struct Choice<'a> {
     needed: usize,
     value: u64,
     spent: u64,
+    /// Candidates of each group that needs sites, cheapest first; empty where money is not the limit.
+    cheapest: Vec<Vec<u32>>,
 }
 
 impl<'a> Choice<'a> {
@@ -35,6 +37,7 @@ impl<'a> Choice<'a> {
             needed: core.needs.iter().sum(),
             value: 0,
             spent: 0,
+            cheapest: cheapest(core),
         }
     }
 
@@ -151,21 +154,16 @@ impl<'a> Choice<'a> {
 
     /// What the sites that groups would still need cost at least, with a newcomer in the place of a leaver.
     fn reserve(&self, newcomer: u32, leaver: Option<u32>) -> u64 {
-        let mut open = vec![Vec::new(); self.core.needs.len()];
-        let mut missing: Vec<usize> = self.core.needs.clone();
-        for k in 0..self.core.len() as u32 {
-            let group = self.core.group[k as usize] as usize;
-            if k == newcomer || self.holds(k) && leaver != Some(k) {
-                missing[group] = missing[group].saturating_sub(1);
-            } else {
-                open[group].push(self.core.cost[k as usize]);
-            }
-        }
-        let cheapest = |(mut costs, missing): (Vec<u64>, usize)| {
-            costs.sort_unstable();
-            costs.iter().take(missing).sum::<u64>()
-        };
-        open.into_iter().zip(missing).map(cheapest).sum()
+        let group_of = |k: u32| self.core.group[k as usize] as usize;
+        let needs = self.core.needs.iter().enumerate().filter(|(_, needs)| **needs > 0);
+        let missing = needs.map(|(group, needs)| {
+            let there = self.in_group[group] + usize::from(group_of(newcomer) == group)
+                - usize::from(leaver.is_some_and(|k| group_of(k) == group));
+            (group, needs.saturating_sub(there))
+        });
+        let is_open = |k: &&u32| **k != newcomer && (!self.holds(**k) || leaver == Some(**k));
+        let cost = |k: &u32| self.core.cost[*k as usize];
+        missing.map(|(group, n)| self.cheapest[group].iter().filter(is_open).take(n).map(cost).sum::<u64>()).sum()
     }
 
     /// Whether every group has the sites that it needs.
@@ -278,4 +276,19 @@ impl<'a> Choice<'a> {
         .min()
         .map(|(_, k)| k)
     }
+}
+
+fn cheapest(core: &Core) -> Vec<Vec<u32>> {
+    if matches!(core.limit, Limit::Sites(_)) || core.needs.iter().all(|needs| *needs == 0) {
+        return Vec::new();
+    }
+    let mut groups = vec![Vec::new(); core.needs.len()];
+    for k in 0..core.len() as u32 {
+        let group = core.group[k as usize] as usize;
+        if core.needs[group] > 0 {
+            groups[group].push(k);
+        }
+    }
+    groups.iter_mut().for_each(|members| members.sort_unstable_by_key(|k| (core.cost[*k as usize], *k)));
+    groups
 }

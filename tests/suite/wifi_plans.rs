@@ -44,6 +44,10 @@ fn a_plan_is_proven_within_the_request_and_every_argument_changes_it() {
     assert_eq!(value("sites: 1, options: {excluded: [\"bus_stop/1\", \"streetlight/L\"]}"), 40.0);
     assert_eq!(value("sites: 1, options: {fixed: [\"bus_stop/2\"]}"), 40.0);
     assert_eq!(value("sites: 1, options: {facilityKinds: [\"streetlight\"]}"), 70.0);
+    // A stop (3,000,000 won) and a lamp (4,500,000) share the first place, another stop has the second.
+    let doubled = "secondCoverShare: 0.5, minimumPerNeighbourhood";
+    assert_eq!(value(&format!("budget: 7500000, options: {{{doubled}: 0}}")), 70.0);
+    assert_eq!(value(&format!("budget: 7500000, options: {{{doubled}: 1}}")), 55.0);
     assert_eq!(value("sites: 2, options: {secondCoverShare: 0.5}"), 70.0);
     assert_eq!(value("sites: 2, options: {reachSteps: [{radiusM: 50, share: 0.5}]}"), 55.0);
     assert_eq!(value("budget: 3000000, options: {costs: [{kind: \"bus_stop\", won: 1500000}]}"), 110.0);
@@ -61,6 +65,7 @@ fn a_senseless_question_gets_a_sentence_with_the_allowed_range() {
         ("sites: 1, options: {radiusM: 5}", "10 이상 500 이하"),
         ("sites: 1, options: {facilityKinds: [\"lighthouse\"]}", "bus_stop, streetlight"),
         ("sites: 1, options: {minimumPerNeighbourhood: 1}", "채울 수 없습니다"),
+        ("budget: 3000000, options: {minimumPerNeighbourhood: 1}", "채울 수 없습니다"),
         ("sites: 1, options: {fixed: [\"bus_stop/9\"]}", "후보지가 아닙니다"),
     ] {
         let (code, message) = server.refusal(&format!("{{ wifiPlan({arguments}) {{ status }} }}"));
@@ -86,7 +91,12 @@ fn the_price_of_equity_rises_from_nothing_and_the_curve_ends_where_it_cannot_be_
     assert_eq!(doubled[1]["value"]["value"], json!(55.0), "{doubled:#}");
     let price = doubled[1]["price"]["value"].as_f64().expect("a price");
     assert!((price - (1.0 - 55.0 / 70.0)).abs() < 1e-12, "{price}");
-    assert_eq!(server.refusal("{ wifiEquityCurve(sites: 2, upTo: 11) { minimum } }").0, "BAD_USER_INPUT");
+    // The same choice in money: a stop and a lamp at the one place, or a stop in each dong.
+    let paid = curve("budget: 7500000, upTo: 1, options: {secondCoverShare: 0.5}");
+    assert_eq!((&paid[0]["value"]["value"], &paid[1]["value"]["value"]), (&json!(70.0), &json!(55.0)), "{paid:#}");
+    for wrong in ["sites: 2, upTo: 11", "upTo: 1", "sites: 2, budget: 1"] {
+        assert_eq!(server.refusal(&format!("{{ wifiEquityCurve({wrong}) {{ minimum }} }}")).0, "BAD_USER_INPUT");
+    }
 }
 
 /// The stop of the first dong reaches its only cell, that of the second likewise; with the bus stops alone at 3,000,000 won.

@@ -248,8 +248,8 @@ fn rules(demanded: &Demanded<'_>, asked: &WhatIf) -> Result<Rules, Sentence> {
 pub(super) fn sentence(error: &SpecError) -> Sentence {
     match error {
         SpecError::MinimumNotPossible => both(
-            "minimumPerNeighbourhood cannot be met: there are too few sites, or a neighbourhood has too few candidates.",
-            "minimumPerNeighbourhood를 채울 수 없습니다. sites가 모자라거나 후보지가 모자란 행정동이 있습니다. 값을 줄이십시오.",
+            "minimumPerNeighbourhood cannot be met: there are too few sites, too little money, or a neighbourhood has too few candidates.",
+            "minimumPerNeighbourhood를 채울 수 없습니다. sites나 예산이 모자라거나 후보지가 모자란 행정동이 있습니다. 값을 줄이십시오.",
         ),
         SpecError::FixedExceedLimit => both(
             "The fixed facilities alone exceed sites or budget.",

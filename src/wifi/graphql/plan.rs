@@ -76,7 +76,7 @@ pub struct WifiPlanOptions {
     facility_kinds: Option<Vec<String>>,
     /// Whether access points that work already serve their surroundings.
     count_access_points: Option<bool>,
-    /// Least number of sites in each neighbourhood that has candidates, 0 to 50; only with sites.
+    /// Least number of sites in each neighbourhood that has candidates, 0 to 50.
     minimum_per_neighbourhood: Option<i64>,
     /// Facilities that must be chosen, as kind/id, at most 1,000.
     fixed: Option<Vec<String>>,
@@ -381,7 +381,8 @@ impl WifiPlanQuery {
     async fn wifi_equity_curve(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Number of sites, 1 to 1,000.")] sites: i64,
+        #[graphql(desc = "Number of sites, 1 to 1,000; not together with a budget.")] sites: Option<i64>,
+        #[graphql(desc = "Budget in won, 1 to 1,000,000,000,000; not together with sites.")] budget: Option<f64>,
         #[graphql(desc = "Largest minimum for each neighbourhood, 0 to 10.", default = 4)] up_to: i64,
         #[graphql(desc = "Settings; those of the run without it. Its minimumPerNeighbourhood is not used.")]
         options: Option<WifiPlanOptions>,
@@ -395,7 +396,7 @@ impl WifiPlanQuery {
                 return Err(Error::bad_input(out_of_range("upTo", (0, 10), up_to)));
             }
             let options = options.unwrap_or_default();
-            let at = |minimum| WhatIf { minimum_per_dong: minimum, ..options.asked(Some(sites), None) };
+            let at = |minimum| WhatIf { minimum_per_dong: minimum, ..options.asked(sites, budget) };
             let asked = (0..=up_to).map(at).collect();
             let Some((run, plans)) = solved(ctx, run.as_ref(), as_of, &options, asked).await? else { return Ok(None) };
             let free = plans.first().map_or(0.0, |plan| plan.value);

@@ -17,13 +17,15 @@
 //! 6  api                                             the GraphQL root
 //! 5  jobs                                            runs that are computed now or wait in a queue
 //! 4  economy   childcare   wifi                      the questions; they never import one another
-//! 3  dong      run                                   the place, and the run that all talk about
-//! 2  db        graphql     import      keys          PostgreSQL | the words of GraphQL | files | signed-in users
+//! 3  dong      run         change                    the place, the run that all talk about, what clients may change
+//! 2  db  audit  graphql    import      keys          PostgreSQL | who did what | the words of GraphQL | files | who asks
 //! 1  stats  text  siting  geo  calendar  config  error
 //! ```
 
 pub mod api;
+pub mod audit;
 pub mod calendar;
+pub mod change;
 pub mod childcare;
 pub mod commands;
 pub mod config;

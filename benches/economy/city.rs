@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer};
+use dongjak_insight::audit::Actor;
 use dongjak_insight::commands::analyze_and_publish;
 use dongjak_insight::config::Settings;
 use dongjak_insight::db;
@@ -51,7 +52,8 @@ fn measure(name: &str, rows: i64, url: &str, district: &str) {
         .expect("its process");
     let before = cpu_seconds_of(backend);
     let wall = Instant::now();
-    let (run, program) = timed(|| analyze_and_publish(&mut conn, &settings, Analysis::Economy, None, true));
+    let (run, program) =
+        timed(|| analyze_and_publish(&mut conn, &settings, Analysis::Economy, None, Some(&Actor::command("bench"))));
     run.expect("an analysis");
     let database = cpu_seconds_of(backend) - before;
     let wall = wall.elapsed().as_secs_f64();

@@ -10,6 +10,7 @@ pub mod request;
 
 use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, ObjectType, SDLExportOptions, Schema};
 
+use crate::change::Writer;
 use crate::childcare::graphql::{
     ChildcareAccess, ChildcareIssue, ChildcareIssueTrend, ChildcareKeyword, ChildcareSentiment, ChildcareUse,
     ChildcareVolume,
@@ -40,14 +41,21 @@ pub struct Query(
     crate::wifi::graphql::plan::WifiPlanQuery,
 );
 
+/// Everything that can be changed (변경), one after the other in the order of the request. Send it by POST. Each change takes
+/// an idempotency key; what is wrong with the input comes back as `userErrors`, and then nothing was changed.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Mutation")]
+pub struct Mutation(crate::wifi::requests::graphql::WifiMutation);
+
 /// The schema that the server executes.
-pub type ApiSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema with what resolvers need.
-pub fn schema(settings: &Settings, db: &Db) -> ApiSchema {
+pub fn schema(settings: &Settings, db: &Db, writer: &Writer) -> ApiSchema {
     builder()
         .data(settings.clone())
         .data(db.clone())
+        .data(writer.clone())
         .data(crate::economy::graphql::Cache::default())
         .data(crate::childcare::graphql::Cache::default())
         .data(crate::wifi::graphql::Cache::default())
@@ -80,9 +88,9 @@ fn sdl_with<Root: ObjectType + Default + 'static>() -> String {
     Schema::build(Root::default(), EmptyMutation, EmptySubscription).finish().sdl()
 }
 
-fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
     // What a query may cost is decided in `request`, before the library sees it.
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .disable_suggestions()
         .override_output_type_description::<Rows<AnalysisRun>>("A page of analysis runs (분석 실행).")
         .override_output_type_description::<Rows<DatasetVersionNode>>("A page of dataset versions (데이터셋 버전).")

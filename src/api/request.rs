@@ -31,6 +31,8 @@ pub struct Checked {
     pub cost: Cost,
     /// It asks about the contract only, so it needs no data.
     pub about_contract: bool,
+    /// It changes something, so its answer is nobody else's and is not kept.
+    pub changes: bool,
 }
 
 /// Why a query may not run.
@@ -73,12 +75,13 @@ pub fn prepare(
     let cost = check::check(types, limits, &document, operation, &known).map_err(Refused::Document)?;
     check::names::check(types, &document, operation).map_err(|misfit| Refused::Misfit(Box::new(misfit)))?;
     let about_contract = only_about_contract(&operation.selection_set.node);
+    let changes = operation.ty == OperationType::Mutation;
     let mut request = Request::new(query.text.clone()).variables(variables);
     if let Some(name) = &query.operation_name {
         request = request.operation_name(name);
     }
     request.set_parsed_query(document);
-    Ok(Checked { request, cost, about_contract })
+    Ok(Checked { request, cost, about_contract, changes })
 }
 
 fn only_about_contract(set: &SelectionSet) -> bool {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::say;
+use super::{operator, say};
 use crate::config::Settings;
 use crate::db;
 use crate::error::{Error, Result};
@@ -47,7 +47,8 @@ pub fn command(
             say::line(&format!("Job {} for {} waits; `dongjak work` takes it.", job.id, job.analysis));
             continue;
         }
-        let run = analyze_and_publish(&mut conn, settings, *analysis, params.as_ref(), publish)?;
+        let run =
+            analyze_and_publish(&mut conn, settings, *analysis, params.as_ref(), publish.then(operator).as_ref())?;
         let state = if publish { "published" } else { "not published; `dongjak publish` makes it visible" };
         say::line(&format!("Run {} of {} is done ({state}).", run.id, run.analysis));
     }

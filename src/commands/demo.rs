@@ -139,7 +139,7 @@ pub fn fill(settings: &Settings) -> Result<()> {
     }
     for analysis in waiting {
         let started = Instant::now();
-        let run = analyze_and_publish(&mut conn, settings, analysis, None, true)?;
+        let run = analyze_and_publish(&mut conn, settings, analysis, None, Some(&super::operator()))?;
         say::progress(&format!(
             "  {} analysed and published as run {} ({:.1} s)",
             run.analysis,

@@ -6,7 +6,8 @@ use diesel::PgConnection;
 use sha2::{Digest, Sha256};
 
 use super::registry::{self, Entry};
-use super::{posts, say};
+use super::{operator, posts, say};
+use crate::audit::{Entry as AuditEntry, audit_add};
 use crate::config::Settings;
 use crate::db::{self, While, migrate};
 use crate::error::{Error, Result};
@@ -238,6 +239,9 @@ fn import_files(
         let written = dataset::version_insert(conn, &version, &staged.scopes)?;
         dataset::refused_insert(conn, &refused_rows(written.id, &staged))?;
         (staged.write)(conn, written.id)?;
+        let subject = format!("{} version {}", written.dataset, written.id);
+        let detail = serde_json::json!({"sha256": written.sha256, "rows": written.rows_kept});
+        audit_add(conn, &AuditEntry { actor: &operator(), action: "import", subject, detail })?;
         Ok(Outcome::Imported(written))
     })
 }

@@ -3,7 +3,7 @@
 use chrono::{Days, Utc};
 use clap::{Subcommand, ValueEnum};
 
-use super::say;
+use super::{operator, say};
 use crate::config::Settings;
 use crate::db;
 use crate::error::{Error, Result};
@@ -41,7 +41,7 @@ pub enum KeyCommand {
 pub enum Scope {
     /// Read runs that are published for signed-in users only.
     ReadInternal,
-    /// Write notes and decisions.
+    /// File requests, ideas and demands as a department.
     Write,
     /// Start analyses.
     Analyse,
@@ -72,7 +72,8 @@ pub fn command(settings: &Settings, command: KeyCommand) -> Result<()> {
                 ),
             };
             let scopes = scopes.into_iter().map(Into::into).collect();
-            let (key, secret) = key_create(&mut conn, &NewKey { label, tier: tier.into(), scopes, expires_at })?;
+            let (key, secret) =
+                key_create(&mut conn, &operator(), &NewKey { label, tier: tier.into(), scopes, expires_at })?;
             say::progress(&format!("Key {} for {}. It is shown this once only:", key.id, key.label));
             say::line(secret.show());
             Ok(())
@@ -100,7 +101,7 @@ pub fn command(settings: &Settings, command: KeyCommand) -> Result<()> {
             Ok(())
         }
         KeyCommand::Revoke { key } => {
-            let key = key_revoke(&mut conn, key)?;
+            let key = key_revoke(&mut conn, &operator(), key)?;
             say::line(&format!("Key {} for {} is revoked.", key.id, key.label));
             Ok(())
         }

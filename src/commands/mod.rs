@@ -3,6 +3,7 @@
 //! This is the only room that reads the environment and the clock on somebody's behalf, and that writes to a terminal.
 
 mod analyze;
+mod audit;
 mod datasets;
 mod demo;
 mod doctor;
@@ -26,6 +27,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::audit::Actor;
 use crate::config::Settings;
 use crate::db::migrate;
 use crate::error::{Kind, Result};
@@ -156,6 +158,11 @@ enum Command {
         #[command(subcommand)]
         command: key::KeyCommand,
     },
+    /// Show and check the log of who has changed what.
+    Audit {
+        #[command(subcommand)]
+        command: audit::AuditCommand,
+    },
     /// Print the GraphQL schema.
     Schema,
     /// Run the pure analysis on a folder of reference values and print one JSON object. Needs no database.
@@ -226,6 +233,12 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Whoever has typed the command, for the audit log.
+fn operator() -> Actor {
+    let user = ["SUDO_USER", "USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    Actor::command(user.as_deref().unwrap_or_default())
+}
+
 /// How a sentence begins that says that the command itself was wrong, not its data.
 pub(crate) const WRONG_USAGE: &str = "Usage: ";
 
@@ -266,6 +279,7 @@ fn execute(command: Command, settings: &Settings) -> Result<()> {
         Command::Withdraw { run, reason, privacy } => runs::withdraw(settings, run, &reason, privacy),
         Command::DropTexts { retain_days } => drop_texts::command(settings, retain_days),
         Command::Key { command } => key::command(settings, command),
+        Command::Audit { command } => audit::command(settings, command),
         Command::Schema => {
             say::text(&crate::api::sdl());
             Ok(())

@@ -1,6 +1,6 @@
 //! `dongjak runs`, `dongjak publish` and `dongjak withdraw`.
 
-use super::say;
+use super::{operator, say};
 use crate::config::Settings;
 use crate::db;
 use crate::error::Result;
@@ -36,7 +36,7 @@ pub fn list(settings: &Settings) -> Result<()> {
 /// Makes a run visible.
 pub fn publish(settings: &Settings, id: i32, audience: Audience) -> Result<()> {
     let mut conn = db::connect(settings.required_database_url()?)?;
-    let run = db::in_transaction(&mut conn, |conn| run_publish(conn, id, audience))?;
+    let run = db::in_transaction(&mut conn, |conn| run_publish(conn, &operator(), id, audience))?;
     say::line(&format!("Run {} of {} is published as {}.", run.id, run.analysis, audience.name()));
     Ok(())
 }
@@ -44,7 +44,7 @@ pub fn publish(settings: &Settings, id: i32, audience: Audience) -> Result<()> {
 /// Withdraws a published run.
 pub fn withdraw(settings: &Settings, id: i32, reason: &str, privacy: bool) -> Result<()> {
     let mut conn = db::connect(settings.required_database_url()?)?;
-    let run = db::in_transaction(&mut conn, |conn| run_withdraw(conn, id, reason, privacy))?;
+    let run = db::in_transaction(&mut conn, |conn| run_withdraw(conn, &operator(), id, reason, privacy))?;
     let now = if privacy { "cannot be read any more" } else { "stays readable and is marked" };
     say::line(&format!("Run {} of {} is withdrawn; it {now}.", run.id, run.analysis));
     Ok(())

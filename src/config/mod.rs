@@ -15,10 +15,11 @@ use crate::error::{Error, Result};
 pub use limits::QueryLimits;
 
 /// Every setting by name, in the order of `.env.example`.
-pub const NAMES: [&str; 27] = [
+pub const NAMES: [&str; 30] = [
     "HOST",
     "PORT",
     "DATABASE_URL",
+    "DONGJAK_WRITER_DATABASE_URL",
     "DONGJAK_STATE_DIR",
     "DONGJAK_DISTRICT",
     "DONGJAK_CORS_ORIGINS",
@@ -38,6 +39,8 @@ pub const NAMES: [&str; 27] = [
     "DONGJAK_GRAPHQL_HTTP",
     "DONGJAK_RATE_PER_MINUTE",
     "DONGJAK_RATE_PER_MINUTE_WITH_KEY",
+    "DONGJAK_CHANGES_PER_MINUTE",
+    "DONGJAK_CHANGES_PER_MINUTE_WITH_KEY",
     "DONGJAK_TRUSTED_PROXIES",
     "DONGJAK_CACHE_BYTES",
     "DONGJAK_PUBLICATION_CHECK_MS",
@@ -72,6 +75,8 @@ pub struct Settings {
     pub port: u16,
     /// Where PostgreSQL is, if it was said. May hold a password: this type therefore has no `Debug`.
     pub database_url: Option<String>,
+    /// Where the server connects for changes that clients make, if it is not the same.
+    pub writer_database_url: Option<String>,
     /// Folder of the private cluster and of the Korean dictionary.
     pub state_dir: PathBuf,
     /// Five-digit code of the district whose dongs are answered for.
@@ -96,6 +101,10 @@ pub struct Settings {
     pub rate_per_minute: u32,
     /// Requests a minute with one key of the standard tier; 0 for no limit.
     pub rate_per_minute_with_key: u32,
+    /// Changes a minute from one address without a key; 0 for no limit.
+    pub changes_per_minute: u32,
+    /// Changes a minute with one key; 0 for no limit.
+    pub changes_per_minute_with_key: u32,
     /// Networks whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Most bytes of answers that are kept.
@@ -190,6 +199,7 @@ impl Settings {
             host: text("HOST", "127.0.0.1"),
             port: u16::try_from(number("PORT", 8080, 0, 65_535)?).unwrap_or(0),
             database_url: look_up("DATABASE_URL").filter(|url| !url.trim().is_empty()),
+            writer_database_url: look_up("DONGJAK_WRITER_DATABASE_URL").filter(|url| !url.trim().is_empty()),
             state_dir: PathBuf::from(text("DONGJAK_STATE_DIR", ".local")),
             district,
             cors_origins,
@@ -203,6 +213,8 @@ impl Settings {
             http_profile,
             rate_per_minute: rate("DONGJAK_RATE_PER_MINUTE", 600)?,
             rate_per_minute_with_key: rate("DONGJAK_RATE_PER_MINUTE_WITH_KEY", 6_000)?,
+            changes_per_minute: rate("DONGJAK_CHANGES_PER_MINUTE", 10)?,
+            changes_per_minute_with_key: rate("DONGJAK_CHANGES_PER_MINUTE_WITH_KEY", 60)?,
             trusted_proxies,
             cache_bytes: number("DONGJAK_CACHE_BYTES", 33_554_432, 0, 17_179_869_184)?,
             publication_check: Duration::from_millis(number("DONGJAK_PUBLICATION_CHECK_MS", 0, 0, 60_000)?),
@@ -214,6 +226,12 @@ impl Settings {
     /// The folder that holds the compiled Korean dictionary.
     pub fn dictionary_dir(&self) -> PathBuf {
         self.state_dir.join("dictionary")
+    }
+
+    /// The same settings for the connections that make changes: few, because changes are few.
+    pub fn for_writing(&self) -> Self {
+        let database_url = self.writer_database_url.clone().or_else(|| self.database_url.clone());
+        Self { database_url, pool_size: self.pool_size.min(4), ..self.clone() }
     }
 
     /// Where PostgreSQL is, or a sentence about how to say it.

@@ -119,6 +119,30 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    /// What was changed by whom (감사 기록). Rows are only added, and each seals the one before.
+    audit_log (number) {
+        /// Counts from 1 without a gap.
+        number -> Int8,
+        at -> Timestamptz,
+        /// The role of the database session.
+        db_role -> Text,
+        /// A key by number, an address by its mark, or a command with the user who typed it.
+        actor -> Text,
+        action -> Text,
+        /// What was changed, such as `run 7`.
+        subject -> Text,
+        /// What else matters of it; never personal data.
+        detail -> Jsonb,
+        /// Hash of the row before; of the first, 32 zero bytes.
+        previous -> Bytea,
+        /// SHA-256 over the hash before and every field, each with its length before it.
+        hash -> Bytea,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     /// Business sentiment of small firms (경기체감지수, BSI): 100 means no change.
     bsi (area, system, industry_code, month, version_id) {
         area -> Text,
@@ -164,6 +188,22 @@ diesel::table! {
         merchants -> Nullable<Int4>,
         /// Share of the largest merchant, 0 to 1.
         largest_share -> Nullable<Float8>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// What a change was answered (멱등 처리), so that the same request does nothing twice.
+    change_answer (key_digest) {
+        /// Digest under the installation's secret over who asked and the idempotency key.
+        key_digest -> Bytea,
+        mutation -> Text,
+        /// Digest under the installation's secret over the input.
+        input_digest -> Bytea,
+        /// What the answer is made of; never a receipt, never personal data.
+        answer -> Jsonb,
+        answered_at -> Timestamptz,
     }
 }
 
@@ -710,6 +750,24 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Geometry;
 
+    /// Requests (설치 요청) that came through the API. Runs read them once a dataset version holds them.
+    filed_wifi_request (number) {
+        number -> Int4,
+        requested_kind -> Text,
+        requester -> Text,
+        place -> Geometry,
+        /// Reason after masking.
+        reason_masked -> Nullable<Text>,
+        /// SHA-256 of the receipt with which the request can be withdrawn.
+        receipt -> Bytea,
+        filed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
     /// People present (유동인구) by hour on a grid.
     floating_population (version_id, cell, day_type, hour) {
         version_id -> Int4,
@@ -895,6 +953,19 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    /// How a request ended: withdrawn by whoever filed it, or rejected by the district.
+    wifi_request_end (number) {
+        number -> Int4,
+        how -> Text,
+        /// Why it was rejected.
+        reason -> Nullable<Text>,
+        ended_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     /// The ranked list under other settings than those of the run.
     wifi_scenario (run_id, number) {
         run_id -> Int4,
@@ -1002,6 +1073,7 @@ diesel::joinable!(refused_row -> dataset_version (version_id));
 diesel::joinable!(run_input -> analysis_run (run_id));
 diesel::joinable!(run_input -> dataset_version (version_id));
 diesel::joinable!(wifi_request -> dataset_version (version_id));
+diesel::joinable!(wifi_request_end -> filed_wifi_request (number));
 diesel::joinable!(wifi_scenario -> analysis_run (run_id));
 diesel::joinable!(wifi_site -> analysis_run (run_id));
 diesel::joinable!(wifi_summary -> analysis_run (run_id));
@@ -1012,9 +1084,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     analysis_run,
     api_key,
     area_sales,
+    audit_log,
     bsi,
     calendar_day,
     card_sales,
+    change_answer,
     childcare_candidate,
     childcare_care,
     childcare_dong,
@@ -1046,6 +1120,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     economy_usage,
     establishment,
     facility,
+    filed_wifi_request,
     floating_population,
     floating_population_dong,
     industry,
@@ -1057,6 +1132,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     refused_row,
     run_input,
     wifi_request,
+    wifi_request_end,
     wifi_scenario,
     wifi_site,
     wifi_summary,

@@ -5,6 +5,7 @@ use chrono::Utc;
 use diesel::PgConnection;
 
 use super::Stage;
+use crate::audit::Actor;
 use crate::childcare::dictionary;
 use crate::config::Settings;
 use crate::db;
@@ -24,18 +25,19 @@ pub fn silent(_: &mut PgConnection, _: Stage) -> Result<()> {
     Ok(())
 }
 
-/// Computes one run from the data in force. Its results and its publication become visible in one transaction.
+/// Computes one run from the data in force, and publishes it for everybody when there is somebody in whose name. Its
+/// results and its publication become visible in one transaction.
 pub fn analyze_and_publish(
     conn: &mut PgConnection,
     settings: &Settings,
     analysis: Analysis,
     params: Option<&serde_json::Value>,
-    publish: bool,
+    publish: Option<&Actor>,
 ) -> Result<Run> {
     let empty = serde_json::json!({});
     let params = params.unwrap_or(&empty);
     let computed = compute(conn, settings, analysis, Reading::InForce, params, &mut silent)?;
-    db::in_transaction(conn, |conn| computed.keep(conn, publish.then_some(Audience::Public)))
+    db::in_transaction(conn, |conn| computed.keep(conn, publish.map(|by| (Audience::Public, by))))
 }
 
 /// Computes a run from the versions that are named; nothing is kept yet.
@@ -69,12 +71,12 @@ pub struct Computed {
 }
 
 impl Computed {
-    /// Writes the run with its results, and publishes it where an audience is named. The caller holds the transaction.
-    pub fn keep(self, conn: &mut PgConnection, audience: Option<Audience>) -> Result<Run> {
+    /// Writes the run with its results, and publishes it where it is said for whom and by whom. The caller holds the transaction.
+    pub fn keep(self, conn: &mut PgConnection, publish: Option<(Audience, &Actor)>) -> Result<Run> {
         let run = run_insert(conn, &self.run, &self.inputs)?;
         (self.store)(conn, run.id)?;
-        match audience {
-            Some(audience) => run_publish(conn, run.id, audience),
+        match publish {
+            Some((audience, by)) => run_publish(conn, by, run.id, audience),
             None => Ok(run),
         }
     }

@@ -8,6 +8,7 @@ use diesel::sql_types::{BigInt, Bool};
 use super::Stage;
 use super::compute::compute;
 use super::queue::{Job, job_done, job_failed, job_recover, job_stage, job_take};
+use crate::audit::Actor;
 use crate::config::Settings;
 use crate::db::{self, While};
 use crate::error::{Error, Kind, Result};
@@ -82,8 +83,9 @@ fn work(conn: &mut PgConnection, settings: &Settings, job: &Job) -> Result<Run> 
     let mut tell = |conn: &mut PgConnection, stage: Stage| job_stage(conn, job.id, stage);
     let computed = compute(conn, settings, analysis, Reading::InForce, &job.parameters, &mut tell)?;
     tell(conn, Stage::Storing)?;
+    let worker = Actor::worker();
     db::in_transaction(conn, |conn| {
-        let run = computed.keep(conn, audience)?;
+        let run = computed.keep(conn, audience.map(|audience| (audience, &worker)))?;
         job_done(conn, job.id, run.id)?;
         Ok(run)
     })

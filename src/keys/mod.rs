@@ -3,10 +3,14 @@
 //! A key is 256 random bits behind the prefix `djk_`. It is shown once; only its SHA-256 is stored, and it is never
 //! logged. Bits that nobody can guess need no slow hash, so finding a key costs microseconds.
 
+mod asker;
+mod installation;
 mod ring;
 mod secret;
 mod store;
 
+pub use asker::Asker;
+pub use installation::Installation;
 pub use ring::Ring;
 pub use secret::Secret;
 pub use store::{Key, NewKey, key_create, key_list, key_revoke};
@@ -16,7 +20,7 @@ pub use store::{Key, NewKey, key_create, key_list, key_revoke};
 pub enum Scope {
     /// Read runs that are published for signed-in users only.
     ReadInternal,
-    /// Write notes and decisions.
+    /// File requests, ideas and demands as a department.
     Write,
     /// Start analyses.
     Analyse,

@@ -5,8 +5,9 @@ use diesel::prelude::*;
 use subtle::ConstantTimeEq as _;
 
 use super::{Access, Scope, Secret, Tier};
-use crate::db::While;
+use crate::audit::{Actor, Entry, audit_add};
 use crate::db::schema::api_key;
+use crate::db::{While, in_transaction};
 use crate::error::{Error, Result};
 
 /// A key as it is stored.
@@ -46,7 +47,7 @@ pub struct NewKey {
 }
 
 /// Makes a key. The secret exists nowhere else.
-pub fn key_create(conn: &mut PgConnection, new: &NewKey) -> Result<(Key, Secret)> {
+pub fn key_create(conn: &mut PgConnection, by: &Actor, new: &NewKey) -> Result<(Key, Secret)> {
     if new.label.trim().is_empty() {
         return Err(Error::bad_input("A key needs a label that says who holds it."));
     }
@@ -54,17 +55,22 @@ pub fn key_create(conn: &mut PgConnection, new: &NewKey) -> Result<(Key, Secret)
     let mut scopes: Vec<&str> = new.scopes.iter().map(|s| s.name()).collect();
     scopes.sort_unstable();
     scopes.dedup();
-    let key = diesel::insert_into(api_key::table)
-        .values((
-            api_key::label.eq(new.label.trim()),
-            api_key::digest.eq(secret.digest().to_vec()),
-            api_key::tier.eq(new.tier.name()),
-            api_key::scopes.eq(scopes),
-            api_key::expires_at.eq(new.expires_at),
-        ))
-        .returning(Key::as_returning())
-        .get_result(conn)
-        .doing("storing a key")?;
+    let key = in_transaction(conn, |conn| {
+        let key = diesel::insert_into(api_key::table)
+            .values((
+                api_key::label.eq(new.label.trim()),
+                api_key::digest.eq(secret.digest().to_vec()),
+                api_key::tier.eq(new.tier.name()),
+                api_key::scopes.eq(&scopes),
+                api_key::expires_at.eq(new.expires_at),
+            ))
+            .returning(Key::as_returning())
+            .get_result(conn)
+            .doing("storing a key")?;
+        let detail = serde_json::json!({"scopes": scopes, "tier": new.tier.name()});
+        audit_add(conn, &Entry { actor: by, action: "issue a key", subject: subject(&key), detail })?;
+        Ok(key)
+    })?;
     Ok((key, secret))
 }
 
@@ -74,18 +80,29 @@ pub fn key_list(conn: &mut PgConnection) -> Result<Vec<Key>> {
 }
 
 /// Ends a key. Revoking it again changes nothing.
-pub fn key_revoke(conn: &mut PgConnection, id: i32) -> Result<Key> {
-    diesel::update(api_key::table.find(id).filter(api_key::revoked_at.is_null()))
-        .set(api_key::revoked_at.eq(diesel::dsl::now))
-        .execute(conn)
-        .doing("revoking a key")?;
-    api_key::table
-        .find(id)
-        .select(Key::as_select())
-        .first(conn)
-        .optional()
-        .doing("reading a key")?
-        .ok_or_else(|| Error::bad_input(format!("There is no key {id}; `dongjak key list` lists them.")))
+pub fn key_revoke(conn: &mut PgConnection, by: &Actor, id: i32) -> Result<Key> {
+    in_transaction(conn, |conn| {
+        let ended = diesel::update(api_key::table.find(id).filter(api_key::revoked_at.is_null()))
+            .set(api_key::revoked_at.eq(diesel::dsl::now))
+            .execute(conn)
+            .doing("revoking a key")?;
+        let key = api_key::table
+            .find(id)
+            .select(Key::as_select())
+            .first(conn)
+            .optional()
+            .doing("reading a key")?
+            .ok_or_else(|| Error::bad_input(format!("There is no key {id}; `dongjak key list` lists them.")))?;
+        if ended > 0 {
+            let (subject, detail) = (subject(&key), serde_json::json!({}));
+            audit_add(conn, &Entry { actor: by, action: "revoke a key", subject, detail })?;
+        }
+        Ok(key)
+    })
+}
+
+fn subject(key: &Key) -> String {
+    format!("key {}", key.id)
 }
 
 /// What the key with this digest allows, and until when; none when there is no such key in force. Notes its use.

@@ -17,6 +17,8 @@ use crate::graphql::paging::{List, PageArguments};
 use crate::graphql::scalars::Date;
 use crate::graphql::{Seen, ids};
 
+pub use crate::graphql::data;
+
 /// The publications as this request sees them.
 #[derive(Debug, Clone)]
 pub struct RequestCatalog(pub Arc<Catalog>);
@@ -31,12 +33,6 @@ pub fn note_newest(ctx: &Context<'_>) {
     if let Some(seen) = ctx.data_opt::<Arc<Seen>>() {
         seen.newest();
     }
-}
-
-/// Something that the server put beside the request; missing means that we forgot to.
-pub fn data<'a, T: Send + Sync + 'static>(ctx: &Context<'a>) -> Result<&'a T> {
-    ctx.data_opt::<T>()
-        .ok_or_else(|| Error::internal(format!("{} is missing in the request", std::any::type_name::<T>())))
 }
 
 /// The run that a question is answered from; notes when the answer will rest on generated data.

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::Analysis;
 use super::dataset::DatasetVersion;
+use crate::audit::{Actor, Entry, audit_add};
 use crate::db::While;
 use crate::db::schema::{analysis_run, run_input};
 use crate::error::{Error, Result};
@@ -157,25 +158,31 @@ pub fn run_insert(conn: &mut PgConnection, run: &NewRun, inputs: &[DatasetVersio
     Ok(written)
 }
 
-/// Makes a run visible. Publishing it again changes nothing.
-pub fn run_publish(conn: &mut PgConnection, id: i32, audience: Audience) -> Result<Run> {
+/// Makes a run visible, in a transaction of the caller's. Publishing it again changes nothing.
+pub fn run_publish(conn: &mut PgConnection, by: &Actor, id: i32, audience: Audience) -> Result<Run> {
     let run = run_get(conn, id)?;
     match run.audience.as_deref() {
         Some(already) if already == audience.name() => Ok(run),
         Some(already) => Err(Error::bad_input(format!(
             "Run {id} is already published as {already}; a publication is never changed."
         ))),
-        None => diesel::update(analysis_run::table.find(id))
-            .set((analysis_run::audience.eq(audience.name()), analysis_run::published_at.eq(diesel::dsl::now)))
-            .returning(Run::as_returning())
-            .get_result(conn)
-            .doing("publishing a run"),
+        None => {
+            let run = diesel::update(analysis_run::table.find(id))
+                .set((analysis_run::audience.eq(audience.name()), analysis_run::published_at.eq(diesel::dsl::now)))
+                .returning(Run::as_returning())
+                .get_result(conn)
+                .doing("publishing a run")?;
+            let detail = serde_json::json!({"audience": audience.name()});
+            audit_add(conn, &Entry { actor: by, action: "publish", subject: format!("run {id}"), detail })?;
+            Ok(run)
+        }
     }
 }
 
 /// Withdraws a published run. It stays readable and marked, unless it is withdrawn for privacy. A run that was withdrawn
-/// may still be withdrawn for privacy; nothing else about a withdrawal changes afterwards.
-pub fn run_withdraw(conn: &mut PgConnection, id: i32, reason: &str, privacy: bool) -> Result<Run> {
+/// may still be withdrawn for privacy; nothing else about a withdrawal changes afterwards. In a transaction of the
+/// caller's.
+pub fn run_withdraw(conn: &mut PgConnection, by: &Actor, id: i32, reason: &str, privacy: bool) -> Result<Run> {
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(Error::bad_input("A withdrawal needs a reason in words; it is shown to everybody."));
@@ -188,7 +195,7 @@ pub fn run_withdraw(conn: &mut PgConnection, id: i32, reason: &str, privacy: boo
     if !is_new {
         return Err(Error::bad_input(format!("Run {id} is withdrawn already.")));
     }
-    diesel::update(analysis_run::table.find(id))
+    let run = diesel::update(analysis_run::table.find(id))
         .set((
             analysis_run::withdrawn_at.eq(run.withdrawn_at.unwrap_or_else(Utc::now)),
             analysis_run::withdrawal_reason.eq(reason),
@@ -196,7 +203,10 @@ pub fn run_withdraw(conn: &mut PgConnection, id: i32, reason: &str, privacy: boo
         ))
         .returning(Run::as_returning())
         .get_result(conn)
-        .doing("withdrawing a run")
+        .doing("withdrawing a run")?;
+    let detail = serde_json::json!({"reason": reason, "privacy": privacy});
+    audit_add(conn, &Entry { actor: by, action: "withdraw", subject: format!("run {id}"), detail })?;
+    Ok(run)
 }
 
 /// The run with this number.

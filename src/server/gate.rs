@@ -12,7 +12,7 @@ use super::address::counted;
 use super::rates::Left;
 use super::reply::refusal;
 use crate::error::{Error, both};
-use crate::keys::{Access, Secret};
+use crate::keys::{Access, Asker, Secret};
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
@@ -31,12 +31,13 @@ pub async fn gate<B: MessageBody>(
     if request.path().starts_with("/health/") || request.path() == "/metrics" {
         return Ok(next.call(request).await?.map_into_left_body());
     }
-    let (access, left) = match admit(&request, &state).await {
+    let (asker, left) = match admit(&request, &state).await {
         Ok(admitted) => admitted,
         Err(refusal) => return Ok(request.into_response(*refusal).map_into_right_body()),
     };
-    let named = if access.key.is_some() { "key" } else { "address" };
-    request.extensions_mut().insert(access);
+    let named = if asker.access.key.is_some() { "key" } else { "address" };
+    request.extensions_mut().insert(asker.access.clone());
+    request.extensions_mut().insert(asker);
     let mut response = next.call(request).await?;
     if let Some(left) = left {
         tell(response.headers_mut(), named, left);
@@ -44,7 +45,7 @@ pub async fn gate<B: MessageBody>(
     Ok(response.map_into_left_body())
 }
 
-async fn admit(request: &ServiceRequest, state: &State) -> Result<(Access, Option<Left>), Refusal> {
+async fn admit(request: &ServiceRequest, state: &State) -> Result<(Asker, Option<Left>), Refusal> {
     let asked = request.headers();
     let text = |name: HeaderName| asked.get(name).and_then(|v| v.to_str().ok());
     let forwarded = text(HeaderName::from_static("x-forwarded-for"));
@@ -52,7 +53,8 @@ async fn admit(request: &ServiceRequest, state: &State) -> Result<(Access, Optio
     let address = counted(peer, forwarded, &state.settings.trusted_proxies);
     let by_address = || address.and_then(|address| state.rates.address(address));
     let Some(header) = asked.get(header::AUTHORIZATION) else {
-        return within(asked, by_address(), "address").map(|left| (Access::default(), left));
+        let asker = Asker { access: Access::default(), address };
+        return within(asked, by_address(), "address").map(|left| (asker, left));
     };
     let Some(secret) = header.to_str().ok().and_then(Secret::from_header) else {
         within(asked, by_address(), "address")?;
@@ -63,7 +65,7 @@ async fn admit(request: &ServiceRequest, state: &State) -> Result<(Access, Optio
         None => {
             // Looking a key up costs the database something, so guesses are counted first.
             within(asked, by_address(), "address")?;
-            state.ring.look_up(&state.db, &secret).await.map_err(|error| not_now(asked, &error))?
+            state.ring.look_up(state.writer.db(), &secret).await.map_err(|error| not_now(asked, &error))?
         }
     };
     let Some(access) = access else {
@@ -71,7 +73,7 @@ async fn admit(request: &ServiceRequest, state: &State) -> Result<(Access, Optio
         return Err(unknown_key(asked));
     };
     let left = within(asked, state.rates.key(&access), "key")?;
-    Ok((access, left))
+    Ok((Asker { access, address }, left))
 }
 
 fn within(asked: &HeaderMap, left: Option<Left>, named: &'static str) -> Result<Option<Left>, Refusal> {

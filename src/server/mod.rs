@@ -22,6 +22,7 @@ use actix_web::middleware::{DefaultHeaders, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use crate::api::{self, ApiSchema};
+use crate::change::Writer;
 use crate::config::Settings;
 use crate::db::Db;
 use crate::dong::graphql::SharedDongs;
@@ -39,6 +40,8 @@ pub struct State {
     pub settings: Settings,
     /// The database.
     pub db: Db,
+    /// The connections that may change something.
+    pub writer: Writer,
     /// The GraphQL schema.
     pub schema: ApiSchema,
     /// The types of the schema, for the checks before anything runs.
@@ -78,9 +81,10 @@ pub fn listen(settings: &Settings) -> Result<Listening> {
     let db = Db::open(settings)?;
     // One connection of its own, so that slow questions do not make the kept answers wait.
     let watching = Db::open(&Settings { pool_size: 1, ..settings.clone() })?;
+    let writer = Writer::open(settings)?;
     let state = State {
         settings: settings.clone(),
-        schema: api::schema(settings, &db),
+        schema: api::schema(settings, &db, &writer),
         types: Arc::new(Types::read(&api::sdl())?),
         publications: Publications::new(watching, settings.publication_check),
         kept: Arc::new(graphql::Kept::new(settings.cache_bytes)),
@@ -90,6 +94,7 @@ pub fn listen(settings: &Settings) -> Result<Listening> {
         ring: Arc::default(),
         rates: Arc::new(rates::Rates::new(settings)),
         db,
+        writer,
         metrics: Arc::new(Metrics::new()?),
         draining: Arc::default(),
     };

@@ -12,7 +12,7 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 
 use crate::config::Settings;
-use crate::keys::{Access, Tier};
+use crate::keys::{Access, Asker, Tier};
 
 /// Most addresses that are counted one by one. Beyond, addresses share counters, so that a flood of invented
 /// addresses cannot fill the memory.
@@ -47,6 +47,8 @@ pub struct Rates {
     by_address: Option<(u32, Limiter)>,
     by_key: Option<(u32, Limiter)>,
     by_high_key: Option<(u32, Limiter)>,
+    changes_by_address: Option<(u32, Limiter)>,
+    changes_by_key: Option<(u32, Limiter)>,
     requests: AtomicU32,
     hasher: RandomState,
 }
@@ -62,6 +64,8 @@ impl Rates {
             by_address: limiter(settings.rate_per_minute),
             by_key: limiter(settings.rate_per_minute_with_key),
             by_high_key: limiter(settings.rate_per_minute_with_key.saturating_mul(10)),
+            changes_by_address: limiter(settings.changes_per_minute),
+            changes_by_key: limiter(settings.changes_per_minute_with_key),
             requests: AtomicU32::new(0),
             hasher: RandomState::new(),
         }
@@ -69,7 +73,10 @@ impl Rates {
 
     /// Counts one request of an address.
     pub fn address(&self, address: IpAddr) -> Option<Left> {
-        let (quota, limiter) = self.by_address.as_ref()?;
+        self.count_address(self.by_address.as_ref()?, address)
+    }
+
+    fn count_address(&self, (quota, limiter): &(u32, Limiter), address: IpAddr) -> Option<Left> {
         if self.requests.fetch_add(1, Ordering::Relaxed).is_multiple_of(SWEEP) {
             limiter.retain_recent();
         }
@@ -79,6 +86,17 @@ impl Rates {
             Who::Some(self.hasher.hash_one(address) % SHARED)
         };
         Some(count(*quota, limiter, &who))
+    }
+
+    /// Counts one request that changes something, beside the count of all requests.
+    pub fn change(&self, asker: &Asker) -> Option<Left> {
+        match asker.access.key {
+            Some(key) => {
+                let (quota, limiter) = self.changes_by_key.as_ref()?;
+                Some(count(*quota, limiter, &Who::Key(key)))
+            }
+            None => self.count_address(self.changes_by_address.as_ref()?, asker.address?),
+        }
     }
 
     /// Counts one request with a key.

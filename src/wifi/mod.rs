@@ -10,6 +10,7 @@ pub mod graphql;
 pub mod import;
 pub mod inputs;
 pub mod layers;
+pub mod requests;
 pub mod results;
 pub mod shown;
 pub mod tables;

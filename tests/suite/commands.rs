@@ -76,7 +76,9 @@ fn evaluate_computes_the_same_when_the_expected_values_are_taken_away() {
 fn a_database_without_its_tables_is_told_from_one_that_is_away() {
     let Some(db) = database("a_database_without_its_tables") else { return };
     use diesel::connection::SimpleConnection;
-    db.connect().batch_execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public").expect("an empty database");
+    db.connect()
+        .batch_execute("DROP SCHEMA public, personal CASCADE; CREATE SCHEMA public")
+        .expect("an empty database");
     for arguments in [&["import", "bus-stops", "Cargo.toml"][..], &["analyze", "wifi"][..]] {
         let said = db.run(arguments);
         assert!(said.code == 1 && said.err.contains("dongjak migrate"), "{arguments:?}: {}", said.err);

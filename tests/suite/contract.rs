@@ -28,7 +28,9 @@ fn every_type_field_and_argument_is_described() {
             in_text = !(in_text || closes_itself);
             described = true;
         } else if !in_text && !line.is_empty() {
-            let built_in = line.starts_with("directive ") || line.starts_with("schema") || line.starts_with("query: ");
+            let built_in = line.starts_with("directive ")
+                || line.starts_with("schema")
+                || ["query: ", "mutation: ", "subscription: "].iter().any(|root| line.starts_with(root));
             if !described && !built_in && !matches!(line, "}" | ")" | "{") && !line.starts_with(')') {
                 wrong.push(format!("line {}: {line}", at + 1));
             }

@@ -11,6 +11,7 @@ mod support;
 mod arguments;
 mod boundaries_of_rooms;
 mod care;
+mod changes;
 mod commands;
 mod contract;
 mod demo;

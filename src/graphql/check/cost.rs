@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::graphql::paging::{DEFAULT_PAGE, LARGEST_PAGE};
 
 /// Rows assumed for lists without a page size, by field name: what the district can have of them.
-const PLAIN_LISTS: [(&str, u64); 12] = [
+const PLAIN_LISTS: [(&str, u64); 14] = [
     ("weeks", 60),
     ("sentiment", 24),
     ("mixSentiment", 24),
@@ -29,9 +29,15 @@ const PLAIN_LISTS: [(&str, u64); 12] = [
     ("rows", 60),
     ("files", 1),
     ("topHours", 1),
+    ("userErrors", 3),
+    ("field", 1),
 ];
 /// Fields that are computed for the question instead of read, and how many times their selection that costs.
 const COMPUTED: [(&str, u64); 3] = [("wifiPlan", 10), ("wifiCoverage", 10), ("wifiEquityCurve", 50)];
+/// Most changes of one request.
+const MOST_CHANGES: u64 = 5;
+/// Points that a change costs beside what is read of its answer.
+const CHANGE: u64 = 100;
 /// Rows assumed for any other list: about the number of neighbourhoods of a district.
 const ROWS: u64 = 20;
 
@@ -58,10 +64,15 @@ pub fn check(
     let mut walk = Walk { types, limits, document, variables, known: HashMap::new() };
     let mut total = Sum::default();
     for (_, operation) in document.operations.iter() {
-        let root = if operation.node.ty == OperationType::Mutation { "Mutation" } else { "Query" };
+        let changes = operation.node.ty == OperationType::Mutation;
+        let root = if changes { "Mutation" } else { "Query" };
         let set = &operation.node.selection_set.node;
-        let sum = walk.set(Some(root), set, 1, &mut Vec::new())?;
+        let mut sum = walk.set(Some(root), set, 1, &mut Vec::new())?;
         over("fields at its root", "최상위 필드", sum.here, limits.root_fields as u64)?;
+        if changes {
+            over("changes", "변경", sum.here, MOST_CHANGES)?;
+            sum.cost = sum.cost.saturating_add(sum.here.saturating_mul(CHANGE));
+        }
         total = total.add(sum);
     }
     over("fields", "필드", total.fields, limits.fields)?;

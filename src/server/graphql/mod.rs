@@ -26,7 +26,7 @@ use crate::api::request::{self, Checked, Query, Refused};
 use crate::error::{Error, Kind, Result, both};
 use crate::graphql::language::Language;
 use crate::graphql::{Seen, errors};
-use crate::keys::{Access, Scope};
+use crate::keys::{Asker, Scope};
 use crate::run::graphql::RequestCatalog;
 use crate::run::publication::Publication;
 
@@ -93,7 +93,7 @@ struct Exchange {
     state: web::Data<State>,
     media_type: MediaType,
     language: Language,
-    access: Access,
+    asker: Asker,
     /// The entity tags that the client has, when they may be compared: only a GET can be answered "not modified".
     if_none_match: Option<String>,
     request_id: String,
@@ -109,7 +109,7 @@ impl Exchange {
             state: state.clone(),
             media_type: MediaType::negotiate(text(header::ACCEPT))?,
             language: Language::from_header(text(header::ACCEPT_LANGUAGE)),
-            access: http.extensions().get::<Access>().cloned().unwrap_or_default(),
+            asker: http.extensions().get::<Asker>().cloned().unwrap_or_default(),
             if_none_match: text(header::IF_NONE_MATCH).filter(|_| by_get).map(str::to_owned),
             request_id: request_id(),
             started: Instant::now(),
@@ -147,7 +147,16 @@ impl Exchange {
             let answer = self.compute(checked, None).await;
             return self.send(&answer);
         }
+        if checked.changes
+            && let Some(wait) = self.state.rates.change(&self.asker).and_then(|left| left.wait)
+        {
+            return self.too_many_changes(wait);
+        }
         match self.state.publications.current().await {
+            Ok(publication) if checked.changes => {
+                let answer = self.compute(checked, Some(publication)).await;
+                self.send(&answer)
+            }
             Ok(publication) => {
                 let key = self.key(&query, &publication);
                 let answer = self.state.kept.get_or_compute(key, || self.compute(checked, Some(publication))).await;
@@ -158,7 +167,7 @@ impl Exchange {
     }
 
     fn key(&self, query: &Query, publication: &Publication) -> kept::Key {
-        kept::key(query, self.media_type, self.language, self.access.may(Scope::ReadInternal), &publication.key)
+        kept::key(query, self.media_type, self.language, self.asker.access.may(Scope::ReadInternal), &publication.key)
     }
 
     /// Runs the query. The work is no part of this request: others may wait for it too.
@@ -168,14 +177,15 @@ impl Exchange {
         publication: Option<Arc<Publication>>,
     ) -> impl Future<Output = Arc<Answer>> + Send + use<> {
         let seen = Arc::new(Seen::default());
-        let internal = self.access.may(Scope::ReadInternal);
+        let internal = self.asker.access.may(Scope::ReadInternal);
         let dongs = publication.as_ref().map(|p| self.state.dongs.for_request(&p.key)).unwrap_or_default();
         let catalog = publication.map(|p| p.catalog(internal).clone()).unwrap_or_default();
         let request = checked
             .request
             .data(self.language)
             .data(seen.clone())
-            .data(self.access.clone())
+            .data(self.asker.access.clone())
+            .data(self.asker.clone())
             .data(RequestCatalog(catalog))
             .data(dongs);
         let (schema, settings) = (self.state.schema.clone(), &self.state.settings);
@@ -196,7 +206,10 @@ impl Exchange {
                 extensions.insert("synthetic".to_owned(), serde_json::Value::Bool(true));
             }
             let content = (seen.languages(language), seen.is_newest());
-            Arc::new(Answer::new(&response, worst, &extensions, (media_type, profile), content))
+            let mut answer = Answer::new(&response, worst, &extensions, (media_type, profile), content);
+            // It may hold what only this asker may know, and the next one must not be told of a change never made.
+            answer.keep &= !checked.changes;
+            Arc::new(answer)
         }
     }
 
@@ -222,8 +235,8 @@ impl Exchange {
 
     fn send(&self, answer: &Answer) -> HttpResponse {
         self.count(answer.outcome);
-        let cache_control = match (answer.keep, self.access.key, answer.newest) {
-            // Failed, or for one holder of a key only.
+        let cache_control = match (answer.keep, self.asker.access.key, answer.newest) {
+            // Failed, a change, or for one holder of a key only.
             (false, _, _) | (_, Some(_), _) => "no-store",
             (true, None, true) => "public, max-age=10",
             (true, None, false) => "public, no-cache",
@@ -254,6 +267,20 @@ impl Exchange {
         let content = (self.language.tag(), true);
         let answer = Answer::with_status(response, kind, &extensions, status, self.media_type, content);
         self.send(&answer)
+    }
+
+    fn too_many_changes(&self, wait: Duration) -> HttpResponse {
+        let seconds = wait.as_secs() + 1;
+        let message = match self.language {
+            Language::Ko => format!("변경 요청이 너무 많습니다. {seconds}초 뒤에 다시 보내 주십시오."),
+            Language::En => format!("Too many changes; send this one again in {seconds} s."),
+        };
+        let mut error = async_graphql::ServerError::new(message, None);
+        error.extensions.get_or_insert_default().set("code", "RATE_LIMITED");
+        let response = Response::from_errors(vec![error]);
+        let mut http = self.refuse_with(StatusCode::TOO_MANY_REQUESTS, &response, Some(Kind::Busy));
+        http.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+        http
     }
 
     /// Clients of persisted queries look for exactly this message.

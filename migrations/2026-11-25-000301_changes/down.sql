@@ -1,0 +1,2 @@
+DROP SCHEMA personal CASCADE;
+DROP TABLE change_answer;

@@ -1,0 +1,2 @@
+DROP TABLE wifi_request_end;
+DROP TABLE filed_wifi_request;

@@ -13,6 +13,7 @@ use crate::db::{self, While, migrate};
 use crate::error::{Error, Result};
 use crate::import::{LineSource, ReadOptions, Source};
 use crate::run::dataset::{self, DatasetVersion, NewDatasetVersion, RefusedRow};
+use crate::run::publication::seen_everywhere;
 use crate::run::record::hex;
 use crate::run::staged::{RawLine, Staged};
 
@@ -108,6 +109,7 @@ pub fn command(
     require_migrated(&mut conn)?;
     match import_files(&mut conn, settings, entry, &files, options, dry_run)? {
         Outcome::Imported(v) => {
+            seen_everywhere(&mut conn);
             say::line(&format!(
                 "Imported {} as version {}: layout {}, {} lines read, {} rows kept, {} refused.",
                 v.dataset, v.id, v.layout, v.lines_read, v.rows_kept, v.rows_refused

@@ -4,6 +4,7 @@ use super::{operator, say};
 use crate::config::Settings;
 use crate::db;
 use crate::error::Result;
+use crate::run::publication::seen_everywhere;
 use crate::run::record::{Audience, run_list, run_publish, run_withdraw};
 
 /// Lists the runs, newest first.
@@ -37,6 +38,7 @@ pub fn list(settings: &Settings) -> Result<()> {
 pub fn publish(settings: &Settings, id: i32, audience: Audience) -> Result<()> {
     let mut conn = db::connect(settings.required_database_url()?)?;
     let run = db::in_transaction(&mut conn, |conn| run_publish(conn, &operator(), id, audience))?;
+    seen_everywhere(&mut conn);
     say::line(&format!("Run {} of {} is published as {}.", run.id, run.analysis, audience.name()));
     Ok(())
 }
@@ -45,6 +47,7 @@ pub fn publish(settings: &Settings, id: i32, audience: Audience) -> Result<()> {
 pub fn withdraw(settings: &Settings, id: i32, reason: &str, privacy: bool) -> Result<()> {
     let mut conn = db::connect(settings.required_database_url()?)?;
     let run = db::in_transaction(&mut conn, |conn| run_withdraw(conn, &operator(), id, reason, privacy))?;
+    seen_everywhere(&mut conn);
     let now = if privacy { "cannot be read any more" } else { "stays readable and is marked" };
     say::line(&format!("Run {} of {} is withdrawn; it {now}.", run.id, run.analysis));
     Ok(())

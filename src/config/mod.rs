@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 pub use limits::QueryLimits;
 
 /// Every setting by name, in the order of `.env.example`.
-pub const NAMES: [&str; 30] = [
+pub const NAMES: [&str; 31] = [
     "HOST",
     "PORT",
     "DATABASE_URL",
@@ -43,6 +43,7 @@ pub const NAMES: [&str; 30] = [
     "DONGJAK_CHANGES_PER_MINUTE_WITH_KEY",
     "DONGJAK_TRUSTED_PROXIES",
     "DONGJAK_CACHE_BYTES",
+    "DONGJAK_PUBLICATIONS",
     "DONGJAK_PUBLICATION_CHECK_MS",
     "DONGJAK_LOG",
     "DONGJAK_LOG_FORMAT",
@@ -64,6 +65,15 @@ pub enum HttpProfile {
     Audit,
     /// The newer draft of GraphQL over HTTP: 422 for a document that cannot be executed, 294 for a partial answer.
     Draft,
+}
+
+/// How a server knows what is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watching {
+    /// The database tells it, on a connection of its own.
+    Listen,
+    /// It asks before every answer.
+    Ask,
 }
 
 /// The checked settings of one process.
@@ -109,7 +119,9 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// Most bytes of answers that are kept.
     pub cache_bytes: u64,
-    /// How long the set of publications may be trusted without asking the database.
+    /// How it is known what is published.
+    pub publications: Watching,
+    /// How long what a request has found to be published may be trusted by others without asking the database.
     pub publication_check: Duration,
     /// Which log lines are written, in the notation of `tracing`.
     pub log: String,
@@ -192,6 +204,15 @@ impl Settings {
             directives: size("DONGJAK_MAX_DIRECTIVES", known.directives, 100_000)?,
             tokens: size("DONGJAK_MAX_TOKENS", known.tokens, 1_000_000)?,
         };
+        let publications = match text("DONGJAK_PUBLICATIONS", "listen").as_str() {
+            "listen" => Watching::Listen,
+            "ask" => Watching::Ask,
+            other => {
+                return Err(Error::bad_input(format!(
+                    "DONGJAK_PUBLICATIONS is \"{other}\", but must be listen or ask."
+                )));
+            }
+        };
         let rate = |name: &str, default: u64| -> Result<u32> {
             Ok(u32::try_from(number(name, default, 0, 10_000_000)?).unwrap_or(0))
         };
@@ -217,6 +238,7 @@ impl Settings {
             changes_per_minute_with_key: rate("DONGJAK_CHANGES_PER_MINUTE_WITH_KEY", 60)?,
             trusted_proxies,
             cache_bytes: number("DONGJAK_CACHE_BYTES", 33_554_432, 0, 17_179_869_184)?,
+            publications,
             publication_check: Duration::from_millis(number("DONGJAK_PUBLICATION_CHECK_MS", 0, 0, 60_000)?),
             log: text("DONGJAK_LOG", "info,actix_server=warn"),
             log_format,
@@ -270,6 +292,7 @@ mod tests {
             ("DONGJAK_DISTRICT", "Dongjak"),
             ("DONGJAK_CORS_ORIGINS", "*"),
             ("DONGJAK_GRAPHQL_HTTP", "yes"),
+            ("DONGJAK_PUBLICATIONS", "sometimes"),
             ("DONGJAK_TRUSTED_PROXIES", "proxy.example"),
             ("DONGJAK_MAX_DEPTH", "0"),
         ] {

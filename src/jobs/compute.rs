@@ -13,6 +13,7 @@ use crate::db::geometry::points_to_degrees;
 use crate::error::{Error, Result};
 use crate::run::Analysis;
 use crate::run::dataset::DatasetVersion;
+use crate::run::publication::seen_everywhere;
 use crate::run::reading::Reading;
 use crate::run::record::{Audience, NewRun, Run, run_insert, run_publish};
 use crate::{childcare, economy, wifi};
@@ -37,7 +38,9 @@ pub fn analyze_and_publish(
     let empty = serde_json::json!({});
     let params = params.unwrap_or(&empty);
     let computed = compute(conn, settings, analysis, Reading::InForce, params, &mut silent)?;
-    db::in_transaction(conn, |conn| computed.keep(conn, publish.map(|by| (Audience::Public, by))))
+    let run = db::in_transaction(conn, |conn| computed.keep(conn, publish.map(|by| (Audience::Public, by))))?;
+    seen_everywhere(conn);
+    Ok(run)
 }
 
 /// Computes a run from the versions that are named; nothing is kept yet.

@@ -13,6 +13,7 @@ use crate::config::Settings;
 use crate::db::{self, While};
 use crate::error::{Error, Kind, Result};
 use crate::run::Analysis;
+use crate::run::publication::seen_everywhere;
 use crate::run::reading::Reading;
 use crate::run::record::{Audience, Run};
 
@@ -84,9 +85,11 @@ fn work(conn: &mut PgConnection, settings: &Settings, job: &Job) -> Result<Run> 
     let computed = compute(conn, settings, analysis, Reading::InForce, &job.parameters, &mut tell)?;
     tell(conn, Stage::Storing)?;
     let worker = Actor::worker();
-    db::in_transaction(conn, |conn| {
+    let run = db::in_transaction(conn, |conn| {
         let run = computed.keep(conn, audience.map(|audience| (audience, &worker)))?;
         job_done(conn, job.id, run.id)?;
         Ok(run)
-    })
+    })?;
+    seen_everywhere(conn);
+    Ok(run)
 }

@@ -12,6 +12,8 @@ pub struct Metrics {
     registry: Registry,
     /// GraphQL requests by outcome.
     pub requests: IntCounterVec,
+    /// GraphQL answers by where they come from.
+    pub answers: IntCounterVec,
     /// Seconds from the first byte read to the answer.
     pub seconds: Histogram,
     connections_in_use: IntGauge,
@@ -32,6 +34,14 @@ impl Metrics {
                 &["outcome"],
             )
             .map_err(fault)?,
+            answers: IntCounterVec::new(
+                Opts::new(
+                    "dongjak_graphql_answers_total",
+                    "GraphQL answers by where they come from: kept as sent (found by the bytes of the request), kept, computed.",
+                ),
+                &["from"],
+            )
+            .map_err(fault)?,
             seconds: Histogram::with_opts(
                 HistogramOpts::new(
                     "dongjak_graphql_request_seconds",
@@ -50,6 +60,7 @@ impl Metrics {
         };
         for collector in [
             Box::new(metrics.requests.clone()) as Box<dyn prometheus::core::Collector>,
+            Box::new(metrics.answers.clone()),
             Box::new(metrics.seconds.clone()),
             Box::new(metrics.connections_in_use.clone()),
             Box::new(metrics.requests_waiting.clone()),

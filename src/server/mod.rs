@@ -18,7 +18,7 @@ use std::sync::atomic::AtomicBool;
 
 use actix_cors::Cors;
 use actix_web::http::header;
-use actix_web::middleware::{DefaultHeaders, from_fn};
+use actix_web::middleware::{Condition, DefaultHeaders, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use crate::api::{self, ApiSchema};
@@ -79,14 +79,12 @@ pub struct Listening {
 /// Binds the address and starts to answer.
 pub fn listen(settings: &Settings) -> Result<Listening> {
     let db = Db::open(settings)?;
-    // One connection of its own, so that slow questions do not make the kept answers wait.
-    let watching = Db::open(&Settings { pool_size: 1, ..settings.clone() })?;
     let writer = Writer::open(settings)?;
     let state = State {
         settings: settings.clone(),
         schema: api::schema(settings, &db, &writer),
         types: Arc::new(Types::read(&api::sdl())?),
-        publications: Publications::new(watching, settings.publication_check),
+        publications: Publications::open(settings)?,
         kept: Arc::new(graphql::Kept::new(settings.cache_bytes)),
         dongs: Arc::default(),
         kept_bodies: map::KeptBodies::new(settings.cache_bytes),
@@ -108,7 +106,8 @@ pub fn listen(settings: &Settings) -> Result<Listening> {
                     .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
                     .add((header::REFERRER_POLICY, "no-referrer")),
             )
-            .wrap(cors(&state.settings))
+            // Without origins that may call, the answers say nothing about origins and do not vary by them.
+            .wrap(Condition::new(!state.settings.cors_origins.is_empty(), cors(&state.settings)))
             .app_data(web::Data::new(state.clone()))
             .configure(routes)
     })

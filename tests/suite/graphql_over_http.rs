@@ -128,7 +128,7 @@ fn kept_answers_outlive_the_database_and_say_how_old_they_are() {
     let server = db.serve();
     let query = "{ wifiSites { totalCount } }";
     let before = server.data(query);
-    db.lock_out();
+    db.lock_out(&server);
     let (status, text) = server.post(&json!({"query": query}).to_string(), "application/json");
     let answer: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!((status, &answer["data"]), (200, &before), "{text}");

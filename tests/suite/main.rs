@@ -23,6 +23,7 @@ mod graphql_over_http;
 mod http;
 mod imports;
 mod jobs;
+mod kept;
 mod keys;
 mod languages;
 mod local_answers;

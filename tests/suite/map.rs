@@ -242,7 +242,7 @@ fn kept_features_and_tiles_outlive_the_database_and_say_how_old_they_are() {
     let kept = ["/features/wifi-sites.geojson", "/features/wifi-sites.csv", "/tiles/wifi-sites/10/872/396.mvt"];
     let before = kept.map(get);
     assert!(before.iter().all(|(status, headers, _)| *status == 200 && headers.get("warning").is_none()));
-    db.lock_out();
+    db.lock_out(&server);
     for (path, (_, _, body)) in kept.iter().zip(&before) {
         let (status, headers, stale) = get(path);
         assert_eq!((status, &headers["cache-control"]), (200, &"no-store".parse().expect("a header")), "{path}");

@@ -42,7 +42,7 @@ struct PersistedQuery {
 pub struct Resolved {
     /// What is asked.
     pub query: Query,
-    /// Under which digest the text is to be remembered, once it has been found sound.
+    /// Under which digest the text that was sent is to be remembered, once it has been found sound.
     pub remember: Option<String>,
 }
 
@@ -102,6 +102,7 @@ impl Asked {
             ));
         }
         let digest = persisted.map(|p| p.sha256_hash.to_ascii_lowercase());
+        let sent = self.query.is_some();
         let text = match (self.query, &digest) {
             (Some(text), Some(digest)) if hex(&Sha256::digest(text.as_bytes())) != *digest => {
                 return Err(wrong("The digest is not that of the query.", "sha256Hash가 query와 맞지 않습니다."));
@@ -115,7 +116,7 @@ impl Asked {
             variables: self.variables.unwrap_or_default(),
             operation_name: self.operation_name.filter(|name| !name.is_empty()),
         };
-        Ok(Resolved { query, remember: digest })
+        Ok(Resolved { query, remember: digest.filter(|_| sent) })
     }
 }
 

@@ -2,6 +2,9 @@
 //!
 //! An answer is kept under everything that it depends on, the set of publications included. Nothing is ever removed
 //! because it became wrong: a publication changes the key, and what nobody asks for any more leaves by age.
+//!
+//! A query can be written in many ways, so the key is that of the query as it was read. Beside it stands, for each way in
+//! which it was sent, the digest of the bytes as they came: equal bytes find the answer before anything is parsed.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -22,34 +25,88 @@ use crate::graphql::language::Language;
 /// What an answer depends on, as a digest.
 pub type Key = [u8; 32];
 
-/// The key of an answer.
-pub fn key(query: &Query, media_type: MediaType, language: Language, internal: bool, publication: &str) -> Key {
-    let mut digest = Sha256::new();
-    let variables = serde_json::Value::Object(query.variables.clone()).to_string();
-    let name = query.operation_name.as_deref().unwrap_or("");
-    let who = format!("{media_type:?} {} {internal}", language.tag());
-    for part in [query.text.as_str(), name, &variables, &who, publication] {
-        digest.update((part.len() as u64).to_be_bytes());
-        digest.update(part);
+/// Everything that an answer depends on beside what was asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// What the client wants to read.
+    pub media_type: MediaType,
+    /// Language of the request.
+    pub language: Language,
+    /// The asker may read what is internal.
+    pub internal: bool,
+    /// Key of the publications.
+    pub publication: &'a str,
+}
+
+impl Circumstances<'_> {
+    /// The key of the answer to a query.
+    pub fn of_query(&self, query: &Query) -> Key {
+        let variables = serde_json::Value::Object(query.variables.clone()).to_string();
+        let name = query.operation_name.as_deref().unwrap_or("");
+        self.digest("query", &[query.text.as_bytes(), name.as_bytes(), variables.as_bytes()])
     }
-    digest.finalize().into()
+
+    /// The key of what was sent, as it came.
+    pub fn of_request(&self, sent: Sent<'_>) -> Key {
+        match sent {
+            Sent::Address(query_string) => self.digest("address", &[query_string.as_bytes()]),
+            Sent::Body(bytes) => self.digest("body", &[bytes]),
+        }
+    }
+
+    fn digest(&self, kind: &str, asked: &[&[u8]]) -> Key {
+        let mut digest = Sha256::new();
+        let media_type: &[u8] = match self.media_type {
+            MediaType::Json => b"json",
+            MediaType::GraphqlResponse => b"graphql-response",
+        };
+        let audience: &[u8] = if self.internal { b"internal" } else { b"public" };
+        let about =
+            [kind.as_bytes(), media_type, self.language.tag().as_bytes(), audience, self.publication.as_bytes()];
+        for part in about.iter().chain(asked) {
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part);
+        }
+        digest.finalize().into()
+    }
+}
+
+/// A request as it came.
+#[derive(Debug, Clone, Copy)]
+pub enum Sent<'a> {
+    /// By GET: the part of the address after the question mark.
+    Address(&'a str),
+    /// By POST: the body.
+    Body(&'a [u8]),
 }
 
 type Work = Pin<Box<dyn Future<Output = Arc<Answer>> + Send>>;
 
 /// The answers of one server.
 pub struct Kept {
-    answers: Cache<Key, Arc<Answer>, Bytes>,
+    answers: Cache<Key, Held, Bytes>,
     computing: Mutex<HashMap<Key, WeakShared<Work>>>,
+}
+
+/// What is found under a key.
+#[derive(Debug, Clone)]
+enum Held {
+    /// The answer.
+    Answer(Arc<Answer>),
+    /// The key of the answer.
+    Under(Key),
 }
 
 #[derive(Debug, Clone)]
 struct Bytes;
 
-impl Weighter<Key, Arc<Answer>> for Bytes {
-    fn weight(&self, _: &Key, answer: &Arc<Answer>) -> u64 {
+impl Weighter<Key, Held> for Bytes {
+    fn weight(&self, _: &Key, held: &Held) -> u64 {
         // The key, the entry and the headers, roughly.
-        (answer.body.len() + 300) as u64
+        match held {
+            Held::Answer(answer) => (answer.body.len() + 300) as u64,
+            Held::Under(_) => 150,
+        }
     }
 }
 
@@ -62,7 +119,23 @@ impl Kept {
 
     /// The answer that is kept under this key.
     pub fn get(&self, key: &Key) -> Option<Arc<Answer>> {
-        self.answers.get(key)
+        match self.answers.get(key)? {
+            Held::Answer(answer) => Some(answer),
+            Held::Under(_) => None,
+        }
+    }
+
+    /// The answer to a request that came in exactly these bytes before.
+    pub fn get_as_sent(&self, sent: &Key) -> Option<Arc<Answer>> {
+        match self.answers.get(sent)? {
+            Held::Under(key) => self.get(&key),
+            Held::Answer(_) => None,
+        }
+    }
+
+    /// From now on a request in these bytes finds what is kept under the key.
+    pub fn also_as_sent(&self, sent: Key, key: Key) {
+        self.answers.insert(sent, Held::Under(key));
     }
 
     /// The answer under this key: kept, being computed for somebody else, or computed now. The work stops when the
@@ -76,7 +149,7 @@ impl Kept {
         }
         let answer = self.join(key, compute).await;
         if answer.keep {
-            self.answers.insert(key, answer.clone());
+            self.answers.insert(key, Held::Answer(answer.clone()));
         }
         if let Ok(mut computing) = self.computing.lock() {
             computing.remove(&key);
@@ -116,19 +189,42 @@ mod tests {
             variables: [("n".to_owned(), n.into())].into_iter().collect(),
         };
         let base = query("{ a }", None, 1);
-        let keys = [
-            key(&base, MediaType::Json, Language::Ko, false, "p1"),
-            key(&query("{ b }", None, 1), MediaType::Json, Language::Ko, false, "p1"),
-            key(&query("{ a }", Some("x"), 1), MediaType::Json, Language::Ko, false, "p1"),
-            key(&query("{ a }", None, 2), MediaType::Json, Language::Ko, false, "p1"),
-            key(&base, MediaType::GraphqlResponse, Language::Ko, false, "p1"),
-            key(&base, MediaType::Json, Language::En, false, "p1"),
-            key(&base, MediaType::Json, Language::Ko, true, "p1"),
-            key(&base, MediaType::Json, Language::Ko, false, "p2"),
+        let here = HERE;
+        let others = [
+            Circumstances { media_type: MediaType::GraphqlResponse, ..here },
+            Circumstances { language: Language::En, ..here },
+            Circumstances { internal: true, ..here },
+            Circumstances { publication: "p2", ..here },
         ];
+        let mut keys = vec![
+            here.of_query(&base),
+            here.of_query(&query("{ b }", None, 1)),
+            here.of_query(&query("{ a }", Some("x"), 1)),
+            here.of_query(&query("{ a }", None, 2)),
+            here.of_request(Sent::Body(b"{ a }")),
+            here.of_request(Sent::Body(b"{ a } ")),
+            here.of_request(Sent::Address("{ a }")),
+        ];
+        keys.extend(others.iter().flat_map(|c| [c.of_query(&base), c.of_request(Sent::Body(b"{ a }"))]));
         let different: std::collections::HashSet<_> = keys.iter().collect();
         assert_eq!(different.len(), keys.len());
-        assert_eq!(keys[0], key(&base, MediaType::Json, Language::Ko, false, "p1"));
+        assert_eq!(keys[0], here.of_query(&base));
+    }
+
+    const HERE: Circumstances<'_> =
+        Circumstances { media_type: MediaType::Json, language: Language::Ko, internal: false, publication: "p1" };
+
+    #[tokio::test]
+    async fn equal_bytes_find_an_answer_for_as_long_as_it_is_kept_and_weigh_too() {
+        let kept = Kept::new(20_000);
+        kept.get_or_compute([1; 32], || async { answer(10, true) }).await;
+        kept.also_as_sent([2; 32], [1; 32]);
+        assert!(kept.get_as_sent(&[2; 32]).is_some() && kept.get(&[2; 32]).is_none());
+        assert!(kept.get_as_sent(&[1; 32]).is_none(), "a key of a query is not one of bytes");
+        for n in 0..10_000_u32 {
+            kept.also_as_sent(HERE.of_request(Sent::Body(&n.to_be_bytes())), [1; 32]);
+        }
+        assert!(kept.answers.len() <= 20_000 / 150, "{} ways of asking are kept", kept.answers.len());
     }
 
     fn answer(bytes: usize, keep: bool) -> Arc<Answer> {

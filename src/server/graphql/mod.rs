@@ -1,7 +1,8 @@
 //! GraphQL over HTTP: from bytes to a checked query, and from an answer to bytes. Errors are always JSON.
 //!
-//! The order is that of cost: what can be refused without the database is refused first; then comes the question what
-//! is published, then an answer that is kept, and only then is anything computed.
+//! The order is that of cost: a request that came in the same bytes before is answered at once, when it is known what is
+//! published; then what can be refused without the database is refused; then comes the question what is published, then
+//! an answer that is kept, and only then is anything computed.
 
 mod answer;
 mod asked;
@@ -19,6 +20,7 @@ use futures_util::FutureExt as _;
 
 use self::answer::Answer;
 use self::asked::{Asked, Unresolved, read_body};
+use self::kept::{Circumstances, Sent};
 use self::media::MediaType;
 use super::State;
 use super::reply::{refusal, request_id};
@@ -36,8 +38,12 @@ pub use kept::Kept;
 /// `GET /graphql?query=…`
 pub async fn get(http: HttpRequest, state: web::Data<State>) -> HttpResponse {
     let Some(exchange) = Exchange::new(&http, &state) else { return not_acceptable(&http) };
+    let sent = Sent::Address(http.query_string());
+    if let Some(answer) = exchange.kept_as_sent(sent) {
+        return exchange.send(&answer);
+    }
     match Asked::from_address(http.query_string()) {
-        Ok(asked) => exchange.answer(asked, true).await,
+        Ok(asked) => exchange.answer(asked, sent).await,
         Err(error) => exchange.refuse(StatusCode::BAD_REQUEST, &error),
     }
 }
@@ -66,8 +72,12 @@ pub async fn post(http: HttpRequest, body: web::Payload, state: web::Data<State>
         }
         Err(error) => return exchange.refuse(StatusCode::BAD_REQUEST, &error),
     };
+    let sent = Sent::Body(&bytes);
+    if let Some(answer) = exchange.kept_as_sent(sent) {
+        return exchange.send(&answer);
+    }
     match Asked::from_json(&bytes) {
-        Ok(asked) => exchange.answer(asked, false).await,
+        Ok(asked) => exchange.answer(asked, sent).await,
         Err(error) => exchange.refuse(StatusCode::BAD_REQUEST, &error),
     }
 }
@@ -116,7 +126,16 @@ impl Exchange {
         })
     }
 
-    async fn answer(self, asked: Asked, by_get: bool) -> HttpResponse {
+    /// Equal bytes under equal circumstances have an equal answer, so they need not be read again.
+    fn kept_as_sent(&self, sent: Sent<'_>) -> Option<Arc<Answer>> {
+        let publication = self.state.publications.known()?;
+        let answer = self.state.kept.get_as_sent(&self.circumstances(&publication).of_request(sent))?;
+        self.state.metrics.answers.with_label_values(&["kept as sent"]).inc();
+        Some(answer)
+    }
+
+    async fn answer(self, asked: Asked, sent: Sent<'_>) -> HttpResponse {
+        let by_get = matches!(sent, Sent::Address(_));
         let resolved = match asked.resolve(&self.state.remembered) {
             Ok(resolved) => resolved,
             Err(Unresolved::Wrong(error)) => return self.refuse(StatusCode::BAD_REQUEST, &error),
@@ -140,6 +159,7 @@ impl Exchange {
                 return response;
             }
         };
+        let registers = resolved.remember.is_some();
         if let Some(digest) = resolved.remember {
             self.state.remembered.insert(digest, query.text.clone());
         }
@@ -158,16 +178,35 @@ impl Exchange {
                 self.send(&answer)
             }
             Ok(publication) => {
-                let key = self.key(&query, &publication);
-                let answer = self.state.kept.get_or_compute(key, || self.compute(checked, Some(publication))).await;
+                let circumstances = self.circumstances(&publication);
+                let (key, as_sent) = (circumstances.of_query(&query), circumstances.of_request(sent));
+                let answer = match self.state.kept.get(&key) {
+                    Some(answer) => {
+                        self.state.metrics.answers.with_label_values(&["kept"]).inc();
+                        answer
+                    }
+                    None => {
+                        self.state.metrics.answers.with_label_values(&["computed"]).inc();
+                        self.state.kept.get_or_compute(key, || self.compute(checked, Some(publication.clone()))).await
+                    }
+                };
+                // A text that is to be remembered must be read each time, for it may have been forgotten.
+                if answer.keep && !registers {
+                    self.state.kept.also_as_sent(as_sent, key);
+                }
                 self.send(&answer)
             }
             Err(error) => self.answer_without_database(&query, &error),
         }
     }
 
-    fn key(&self, query: &Query, publication: &Publication) -> kept::Key {
-        kept::key(query, self.media_type, self.language, self.asker.access.may(Scope::ReadInternal), &publication.key)
+    fn circumstances<'a>(&self, publication: &'a Publication) -> Circumstances<'a> {
+        Circumstances {
+            media_type: self.media_type,
+            language: self.language,
+            internal: self.asker.access.may(Scope::ReadInternal),
+            publication: &publication.key,
+        }
     }
 
     /// Runs the query. The work is no part of this request: others may wait for it too.
@@ -218,7 +257,7 @@ impl Exchange {
         let away = matches!(error.kind(), Kind::Unavailable | Kind::Timeout | Kind::Busy);
         let last = self.state.publications.last().filter(|_| away);
         let kept = last.and_then(|last| {
-            let answer = self.state.kept.get(&self.key(query, &last.publication))?;
+            let answer = self.state.kept.get(&self.circumstances(&last.publication).of_query(query))?;
             Some((answer, last.confirmed.elapsed().as_secs()))
         });
         let Some((answer, age)) = kept else {

@@ -83,13 +83,20 @@ impl TestDatabase {
         .expect("the settings of the test make sense")
     }
 
-    /// From now on nobody reaches the database.
-    pub fn lock_out(&self) {
+    /// From now on nobody reaches the database, and the server has found that out.
+    pub fn lock_out(&self, server: &TestServer) {
+        let query = "{ datasets { totalCount } }";
+        server.data(query);
         execute(&self.admin, &format!("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.name));
         execute(
             &self.admin,
             &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'", self.name),
         );
+        let stale = (0..400).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            server.ask(query)["extensions"]["stale"] == true
+        });
+        assert!(stale, "the server still finds a database that is locked");
     }
 
     /// The database can be reached again.

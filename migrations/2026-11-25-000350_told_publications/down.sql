@@ -1,0 +1,3 @@
+DROP TRIGGER tell_publications ON dataset_version;
+DROP TRIGGER tell_publications ON analysis_run;
+DROP FUNCTION tell_publications();

@@ -238,24 +238,38 @@ fn an_instance_whose_connection_is_lost_asks_before_every_answer() {
     let Some(db) = published("an_instance_whose_connection_is_lost") else { return };
     let servers = [db.serve(), db.serve()];
     assert_eq!(servers.each_ref().map(sites), [json!(3), json!(3)]);
-    for published in [true, false, true] {
+    let mut published = false;
+    let mut judged = 0;
+    for _ in 0..20 {
         let cut = "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity \
              WHERE datname = current_database() AND application_name LIKE 'dongjak knows %'";
+        let began = Instant::now();
         db.connect().batch_execute(cut).expect("the connections are cut");
-        // Long enough to find the end of the connection, too short to have made a new one.
-        std::thread::sleep(Duration::from_millis(60));
+        std::thread::sleep(Duration::from_millis(40));
+        published = !published;
         by_hand(&db, published);
         let expected = if published { json!(0) } else { json!(3) };
-        assert_eq!(servers.each_ref().map(sites), [expected.clone(), expected]);
-        // It listens again after a while: then a kept answer is found without a question.
-        let listens = (0..40).all(|_| {
-            std::thread::sleep(Duration::from_millis(50));
-            let before = answers(&servers[0], "kept as sent");
-            sites(&servers[0]);
-            answers(&servers[0], "kept as sent") == before
-        });
-        assert!(!listens, "the server does not listen again");
+        let found = servers.each_ref().map(sites);
+        // A new connection is made after 200 ms: what came so late may have been told by it.
+        if began.elapsed() < Duration::from_millis(190) {
+            assert_eq!(found, [expected.clone(), expected]);
+            judged += 1;
+        }
+        // They listen again after a while: then a kept answer is found without a question.
+        for server in &servers {
+            let listens = (0..40).any(|_| {
+                std::thread::sleep(Duration::from_millis(50));
+                let before = answers(server, "kept as sent");
+                sites(server);
+                answers(server, "kept as sent") > before
+            });
+            assert!(listens, "the server does not listen again");
+        }
+        if judged == 3 {
+            return;
+        }
     }
+    assert!(judged > 0, "this machine is too slow to ask within 190 ms");
 }
 
 #[test]

@@ -8,7 +8,9 @@ mod neighbourhood;
 mod node;
 pub mod request;
 
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, ObjectType, SDLExportOptions, Schema};
+use async_graphql::{
+    EmptyMutation, EmptySubscription, MergedObject, MergedSubscription, ObjectType, SDLExportOptions, Schema,
+};
 
 use crate::change::Writer;
 use crate::childcare::graphql::{
@@ -21,6 +23,7 @@ use crate::dong::graphql::DongQuery;
 use crate::economy::graphql::{
     ActionLine, EconomicSensitivity, EconomicStructure, EconomySales, Market, MerchantUsage,
 };
+use crate::jobs::graphql::AnalysisJob;
 use crate::run::Analysis;
 use crate::run::compare::graphql::FigureChange;
 use crate::run::graphql::{AnalysisRun, DatasetVersionNode, Rows, RunQuery};
@@ -39,6 +42,7 @@ pub struct Query(
     crate::childcare::graphql::ChildcareQuery,
     crate::wifi::graphql::WifiQuery,
     crate::wifi::graphql::plan::WifiPlanQuery,
+    crate::jobs::graphql::JobQuery,
 );
 
 /// Everything that can be changed (변경), one after the other in the order of the request. Send it by POST. Each change takes
@@ -47,8 +51,13 @@ pub struct Query(
 #[graphql(name = "Mutation")]
 pub struct Mutation(crate::wifi::requests::graphql::WifiMutation);
 
+/// What is told as it happens (구독), over WebSocket (graphql-transport-ws) or as a stream of events.
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(crate::jobs::graphql::JobSubscription);
+
 /// The schema that the server executes.
-pub type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
+pub type ApiSchema = Schema<Query, Mutation, Subscription>;
 
 /// Builds the schema with what resolvers need.
 pub fn schema(settings: &Settings, db: &Db, writer: &Writer) -> ApiSchema {
@@ -56,6 +65,7 @@ pub fn schema(settings: &Settings, db: &Db, writer: &Writer) -> ApiSchema {
         .data(settings.clone())
         .data(db.clone())
         .data(writer.clone())
+        .data(crate::jobs::watch::Watch::new(db.clone()))
         .data(crate::economy::graphql::Cache::default())
         .data(crate::childcare::graphql::Cache::default())
         .data(crate::wifi::graphql::Cache::default())
@@ -88,11 +98,12 @@ fn sdl_with<Root: ObjectType + Default + 'static>() -> String {
     Schema::build(Root::default(), EmptyMutation, EmptySubscription).finish().sdl()
 }
 
-fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
     // What a query may cost is decided in `request`, before the library sees it.
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
         .disable_suggestions()
         .override_output_type_description::<Rows<AnalysisRun>>("A page of analysis runs (분석 실행).")
+        .override_output_type_description::<Rows<AnalysisJob>>("A page of jobs of the queue (분석 작업).")
         .override_output_type_description::<Rows<DatasetVersionNode>>("A page of dataset versions (데이터셋 버전).")
         .override_output_type_description::<Rows<EconomicSensitivity>>("A page of sensitivities (경제 민감도).")
         .override_output_type_description::<Rows<EconomicStructure>>("A page of lines of the structure (산업 구조).")

@@ -7,9 +7,10 @@ use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::economy::graphql::{EconomicSensitivity, EconomySales, Industry};
 use crate::error::{Error, Kind, Result, too_many};
 use crate::graphql::ids;
+use crate::jobs::graphql::AnalysisJob;
 use crate::run::graphql::{AnalysisRun, DatasetVersionNode, catalog};
 use crate::wifi::graphql::WifiSite;
-use crate::{childcare, economy, wifi};
+use crate::{childcare, economy, jobs, wifi};
 
 /// Anything with a global id.
 #[derive(Interface)]
@@ -23,6 +24,8 @@ pub enum Node {
     Industry(Industry),
     /// An analysis run.
     AnalysisRun(AnalysisRun),
+    /// A job of the queue.
+    AnalysisJob(AnalysisJob),
     /// A dataset version.
     DatasetVersion(DatasetVersionNode),
     /// A sensitivity.
@@ -77,6 +80,7 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
             let run = catalog.visible_runs().find(|run| run.id.to_string() == key).cloned();
             run.map(|run| Node::AnalysisRun(AnalysisRun(run)))
         }
+        "AnalysisJob" => jobs::graphql::by_key(ctx, id).await?.map(Node::AnalysisJob),
         "DatasetVersion" => {
             let versions = catalog(ctx).await?.visible_versions();
             let version = versions.into_iter().find(|version| version.id.to_string() == key);

@@ -33,6 +33,8 @@ pub struct Checked {
     pub about_contract: bool,
     /// It changes something, so its answer is nobody else's and is not kept.
     pub changes: bool,
+    /// It goes on and on.
+    pub is_subscription: bool,
 }
 
 /// Why a query may not run.
@@ -76,12 +78,13 @@ pub fn prepare(
     check::names::check(types, &document, operation).map_err(|misfit| Refused::Misfit(Box::new(misfit)))?;
     let about_contract = only_about_contract(&operation.selection_set.node);
     let changes = operation.ty == OperationType::Mutation;
+    let is_subscription = operation.ty == OperationType::Subscription;
     let mut request = Request::new(query.text.clone()).variables(variables);
     if let Some(name) = &query.operation_name {
         request = request.operation_name(name);
     }
     request.set_parsed_query(document);
-    Ok(Checked { request, cost, about_contract, changes })
+    Ok(Checked { request, cost, about_contract, changes, is_subscription })
 }
 
 fn only_about_contract(set: &SelectionSet) -> bool {

@@ -18,6 +18,7 @@ mod reproduce;
 mod runs;
 mod say;
 mod serve;
+mod signal;
 mod train;
 mod work;
 

@@ -1,53 +1,42 @@
 //! `dongjak work` and `dongjak jobs`: the queue of runs.
 
-use std::time::Duration;
-
 use super::say;
+use super::signal::wait_for_signal;
 use crate::config::Settings;
 use crate::db;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::jobs::queue::{job_cancel, job_list};
-use crate::jobs::worker::Worker;
+use crate::jobs::shift::{Event, Shift};
 
-/// Pause before the queue is looked at again.
-const PAUSE: Duration = Duration::from_secs(1);
-
-/// Computes what waits, and then stops or waits for more.
+/// Computes what waits, and then stops or waits for more. Told to stop, it gives the job at work back.
 pub fn work(settings: &Settings, once: bool) -> Result<()> {
-    let url = settings.required_database_url()?;
-    super::import::require_migrated(&mut db::connect(url)?)?;
-    loop {
-        match Worker::hired(url) {
-            Ok(Some(worker)) => match until_it_ends(worker, settings, once) {
-                Ok(()) => return Ok(()),
-                // The next worker takes the job up again, a bounded number of times.
-                Err(error) => say::error(&error),
-            },
-            Ok(None) if once => {
-                say::line("Another worker is at work; it takes the jobs that wait.");
-                return Ok(());
-            }
-            Ok(None) => {}
-            Err(error) if once => return Err(error),
-            Err(error) => say::error(&error),
+    super::import::require_migrated(&mut db::connect(settings.required_database_url()?)?)?;
+    let shift = Shift::default();
+    let (send_end, ended) = tokio::sync::oneshot::channel();
+    let (mine, own) = (shift.clone(), settings.clone());
+    std::thread::spawn(move || send_end.send(mine.work(&own, once, &mut |event| tell(&event, once))));
+    let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let waiting = waiting.map_err(|e| Error::internal(format!("a worker cannot wait for signals: {e}")))?;
+    waiting.block_on(async {
+        tokio::select! {
+            ended = ended => ended.unwrap_or_else(|_| Err(Error::internal("the worker has panicked"))),
+            () = wait_for_signal() => shift.end(settings),
         }
-        std::thread::sleep(PAUSE);
-    }
+    })
 }
 
-fn until_it_ends(mut worker: Worker, settings: &Settings, once: bool) -> Result<()> {
-    loop {
-        match worker.next(settings)? {
-            Some(worked) => match worked.outcome {
-                Ok(run) => say::line(&format!("Job {} of {} is done: run {}.", worked.job.id, run.analysis, run.id)),
-                Err(error) => {
-                    say::line(&format!("Job {} of {} has failed.", worked.job.id, worked.job.analysis));
-                    say::error(&error);
-                }
-            },
-            None if once => return Ok(()),
-            None => std::thread::sleep(PAUSE),
-        }
+fn tell(event: &Event<'_>, once: bool) {
+    match event {
+        Event::Worked(worked) => match &worked.outcome {
+            Ok(run) => say::line(&format!("Job {} of {} is done: run {}.", worked.job.id, run.analysis, run.id)),
+            Err(error) => {
+                say::line(&format!("Job {} of {} has failed.", worked.job.id, worked.job.analysis));
+                say::error(error);
+            }
+        },
+        Event::SomebodyElse if once => say::line("Another worker is at work; it takes the jobs that wait."),
+        Event::SomebodyElse => {}
+        Event::Trouble(error) => say::error(error),
     }
 }
 

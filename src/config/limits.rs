@@ -1,4 +1,6 @@
-//! How much one query may ask for.
+//! How much one query may ask for, and how much one client may keep open.
+
+use std::time::Duration;
 
 /// Limits of one query. All are settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,4 +37,19 @@ impl Default for QueryLimits {
             tokens: 5_000,
         }
     }
+}
+
+/// Limits of what stays open: WebSockets and streams of events. All are settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StreamLimits {
+    /// Most of them for one key, or for one address without a key.
+    pub per_client: usize,
+    /// Most of them in this process.
+    pub all: usize,
+    /// Most operations at once on one WebSocket.
+    pub operations: usize,
+    /// How long a WebSocket may take to introduce itself.
+    pub init: Duration,
+    /// Pause between signs of life; a WebSocket that gives none for two of them is closed.
+    pub ping: Duration,
 }

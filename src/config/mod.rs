@@ -12,10 +12,10 @@ use ipnet::IpNet;
 
 use crate::error::{Error, Result};
 
-pub use limits::QueryLimits;
+pub use limits::{QueryLimits, StreamLimits};
 
 /// Every setting by name, in the order of `.env.example`.
-pub const NAMES: [&str; 31] = [
+pub const NAMES: [&str; 38] = [
     "HOST",
     "PORT",
     "DATABASE_URL",
@@ -45,6 +45,13 @@ pub const NAMES: [&str; 31] = [
     "DONGJAK_CACHE_BYTES",
     "DONGJAK_PUBLICATIONS",
     "DONGJAK_PUBLICATION_CHECK_MS",
+    "DONGJAK_WORKER",
+    "DONGJAK_MAX_WAITING_JOBS",
+    "DONGJAK_STREAMS_PER_CLIENT",
+    "DONGJAK_STREAMS",
+    "DONGJAK_OPERATIONS_PER_STREAM",
+    "DONGJAK_STREAM_INIT_MS",
+    "DONGJAK_STREAM_PING_MS",
     "DONGJAK_LOG",
     "DONGJAK_LOG_FORMAT",
 ];
@@ -123,6 +130,12 @@ pub struct Settings {
     pub publications: Watching,
     /// How long what a request has found to be published may be trusted by others without asking the database.
     pub publication_check: Duration,
+    /// Whether `dongjak serve` computes the runs that wait in the queue.
+    pub worker: bool,
+    /// Most jobs that may wait before no more are taken from clients.
+    pub max_waiting_jobs: i64,
+    /// How much one client may keep open.
+    pub streams: StreamLimits,
     /// Which log lines are written, in the notation of `tracing`.
     pub log: String,
     /// How log lines look.
@@ -177,6 +190,14 @@ impl Settings {
                 )));
             }
         };
+        let writer_database_url = look_up("DONGJAK_WRITER_DATABASE_URL").filter(|url| !url.trim().is_empty());
+        let worker = match text("DONGJAK_WORKER", "").as_str() {
+            // With a role of its own for changes the server may not write results.
+            "" => writer_database_url.is_none(),
+            "on" => true,
+            "off" => false,
+            other => return Err(Error::bad_input(format!("DONGJAK_WORKER is \"{other}\", but must be on or off."))),
+        };
         let trusted_proxies = text("DONGJAK_TRUSTED_PROXIES", "")
             .split(',')
             .map(str::trim)
@@ -213,6 +234,13 @@ impl Settings {
                 )));
             }
         };
+        let streams = StreamLimits {
+            per_client: size("DONGJAK_STREAMS_PER_CLIENT", 10, 100_000)?,
+            all: size("DONGJAK_STREAMS", 1_000, 1_000_000)?,
+            operations: size("DONGJAK_OPERATIONS_PER_STREAM", 10, 10_000)?,
+            init: Duration::from_millis(number("DONGJAK_STREAM_INIT_MS", 3_000, 10, 60_000)?),
+            ping: Duration::from_millis(number("DONGJAK_STREAM_PING_MS", 15_000, 10, 600_000)?),
+        };
         let rate = |name: &str, default: u64| -> Result<u32> {
             Ok(u32::try_from(number(name, default, 0, 10_000_000)?).unwrap_or(0))
         };
@@ -220,7 +248,7 @@ impl Settings {
             host: text("HOST", "127.0.0.1"),
             port: u16::try_from(number("PORT", 8080, 0, 65_535)?).unwrap_or(0),
             database_url: look_up("DATABASE_URL").filter(|url| !url.trim().is_empty()),
-            writer_database_url: look_up("DONGJAK_WRITER_DATABASE_URL").filter(|url| !url.trim().is_empty()),
+            writer_database_url,
             state_dir: PathBuf::from(text("DONGJAK_STATE_DIR", ".local")),
             district,
             cors_origins,
@@ -240,6 +268,9 @@ impl Settings {
             cache_bytes: number("DONGJAK_CACHE_BYTES", 33_554_432, 0, 17_179_869_184)?,
             publications,
             publication_check: Duration::from_millis(number("DONGJAK_PUBLICATION_CHECK_MS", 0, 0, 60_000)?),
+            worker,
+            max_waiting_jobs: i64::try_from(number("DONGJAK_MAX_WAITING_JOBS", 20, 1, 100_000)?).unwrap_or(20),
+            streams,
             log: text("DONGJAK_LOG", "info,actix_server=warn"),
             log_format,
         })
@@ -295,6 +326,8 @@ mod tests {
             ("DONGJAK_PUBLICATIONS", "sometimes"),
             ("DONGJAK_TRUSTED_PROXIES", "proxy.example"),
             ("DONGJAK_MAX_DEPTH", "0"),
+            ("DONGJAK_WORKER", "maybe"),
+            ("DONGJAK_STREAM_PING_MS", "0"),
         ] {
             let error = with(name, value).err().unwrap_or_else(|| panic!("{name}={value} was taken"));
             assert!(error.outside().contains(name), "{error}");

@@ -45,6 +45,8 @@ diesel::table! {
         created_at -> Timestamptz,
         started_at -> Nullable<Timestamptz>,
         ended_at -> Nullable<Timestamptz>,
+        /// The same in Korean, where it was written.
+        message_ko -> Nullable<Text>,
     }
 }
 

@@ -73,6 +73,13 @@ pub fn refusal_at(error: &Error, at: Option<Pos>, request_id: &str, language: La
     Response::from_errors(vec![server_error])
 }
 
+/// An answer that holds one error with a code that is no kind of failure of ours.
+pub fn coded(message: &str, code: &str) -> Response {
+    let mut error = ServerError::new(message, None);
+    error.extensions.get_or_insert_default().set("code", code);
+    Response::from_errors(vec![error])
+}
+
 fn finish_one(error: &mut ServerError, request_id: &str, language: Language) -> Kind {
     let mut sentence = None;
     let kind = match error.source::<Error>() {

@@ -9,6 +9,7 @@ use super::language::Language;
 pub struct Seen {
     synthetic: AtomicBool,
     newest: AtomicBool,
+    fleeting: AtomicBool,
     korean: AtomicBool,
     english: AtomicBool,
 }
@@ -32,6 +33,16 @@ impl Seen {
     /// Whether a later publication may change the answer.
     pub fn is_newest(&self) -> bool {
         self.newest.load(Ordering::Relaxed)
+    }
+
+    /// Notes that the answer may be another one in a moment, without any publication.
+    pub fn fleeting(&self) {
+        self.fleeting.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether nobody may keep the answer.
+    pub fn is_fleeting(&self) -> bool {
+        self.fleeting.load(Ordering::Relaxed)
     }
 
     /// Notes a language in which something was written.

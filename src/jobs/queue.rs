@@ -1,5 +1,8 @@
 //! Jobs in the database.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
@@ -9,13 +12,13 @@ use crate::db::While;
 use crate::db::schema::analysis_job;
 use crate::error::{Error, Result};
 use crate::run::Analysis;
-use crate::run::record::Audience;
+use crate::run::record::{Audience, Run, run_some};
 
 /// A worker may end so often while it is at a job before the job counts as the cause.
 pub const MOST_ATTEMPTS: i32 = 3;
 
 /// A job as it is stored.
-#[derive(Debug, Clone, Queryable, Selectable)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
 #[diesel(table_name = analysis_job)]
 pub struct Job {
     /// Number of the job.
@@ -36,10 +39,32 @@ pub struct Job {
     pub run_id: Option<i32>,
     /// Why it failed, in words for whoever asked.
     pub message: Option<String>,
+    /// The same in Korean, where it was written.
+    pub message_ko: Option<String>,
     /// When it was asked for.
     pub created_at: DateTime<Utc>,
+    /// When a worker has taken it last.
+    pub started_at: Option<DateTime<Utc>>,
     /// When it ended.
     pub ended_at: Option<DateTime<Utc>>,
+}
+
+impl Job {
+    /// Nothing will happen to it any more.
+    pub fn is_over(&self) -> bool {
+        matches!(self.state.as_str(), "DONE" | "FAILED" | "CANCELLED")
+    }
+}
+
+/// A job with its run and its place in the queue.
+#[derive(Debug, Clone)]
+pub struct Queued {
+    /// The job.
+    pub job: Job,
+    /// The run that it became.
+    pub run: Option<Arc<Run>>,
+    /// How many jobs are computed before it; none unless it waits.
+    pub ahead: Option<usize>,
 }
 
 /// A job that is about to wait.
@@ -74,6 +99,57 @@ pub fn job_add(conn: &mut PgConnection, job: &NewJob) -> Result<Job> {
 /// Every job, newest first.
 pub fn job_list(conn: &mut PgConnection) -> Result<Vec<Job>> {
     analysis_job::table.order(analysis_job::id.desc()).select(Job::as_select()).load(conn).doing("reading the jobs")
+}
+
+/// How many jobs of a question there are, or of all of them, and the number of the newest.
+pub fn job_count(conn: &mut PgConnection, analysis: Option<Analysis>) -> Result<(usize, i32)> {
+    let of = analysis.map_or("%", Analysis::name);
+    let (count, newest): (i64, Option<i32>) = analysis_job::table
+        .filter(analysis_job::analysis.like(of))
+        .select((diesel::dsl::count_star(), diesel::dsl::max(analysis_job::id)))
+        .first(conn)
+        .doing("counting the jobs")?;
+    Ok((usize::try_from(count).unwrap_or(0), newest.unwrap_or(0)))
+}
+
+/// Some jobs of that list, newest first.
+pub fn job_page(conn: &mut PgConnection, analysis: Option<Analysis>, rows: &Range<usize>) -> Result<Vec<Queued>> {
+    let of = analysis.map_or("%", Analysis::name);
+    let jobs = analysis_job::table
+        .filter(analysis_job::analysis.like(of))
+        .order(analysis_job::id.desc())
+        .offset(i64::try_from(rows.start).unwrap_or(i64::MAX))
+        .limit(i64::try_from(rows.len()).unwrap_or(i64::MAX))
+        .select(Job::as_select())
+        .load(conn)
+        .doing("reading a page of jobs")?;
+    queued(conn, jobs)
+}
+
+/// The jobs with these numbers, as far as there are such.
+pub fn jobs_numbered(conn: &mut PgConnection, ids: &[i32]) -> Result<Vec<Queued>> {
+    let jobs = analysis_job::table
+        .filter(analysis_job::id.eq_any(ids))
+        .select(Job::as_select())
+        .load(conn)
+        .doing("looking at jobs")?;
+    queued(conn, jobs)
+}
+
+fn queued(conn: &mut PgConnection, jobs: Vec<Job>) -> Result<Vec<Queued>> {
+    let open: Vec<i32> = analysis_job::table
+        .filter(analysis_job::state.eq_any(["WAITING", "RUNNING"]))
+        .select(analysis_job::id)
+        .load(conn)
+        .doing("looking at the queue")?;
+    let ids: Vec<i32> = jobs.iter().filter_map(|job| job.run_id).collect();
+    let runs = run_some(conn, &ids)?;
+    let with_its_place = |job: Job| Queued {
+        run: runs.iter().find(|run| Some(run.id) == job.run_id).cloned(),
+        ahead: (job.state == "WAITING").then(|| open.iter().filter(|id| **id < job.id).count()),
+        job,
+    };
+    Ok(jobs.into_iter().map(with_its_place).collect())
 }
 
 /// Takes back a job that still waits.
@@ -124,6 +200,7 @@ pub(super) fn job_recover(conn: &mut PgConnection) -> Result<usize> {
             analysis_job::state.eq("FAILED"),
             analysis_job::stage.eq(&no_stage),
             analysis_job::message.eq("The computation was interrupted several times and is not tried again."),
+            analysis_job::message_ko.eq("계산이 여러 번 중단되어 다시 시도하지 않습니다."),
             analysis_job::log_message.eq(format!("{MOST_ATTEMPTS} workers ended while they were at this job")),
             analysis_job::ended_at.eq(diesel::dsl::now),
         ))
@@ -134,6 +211,19 @@ pub(super) fn job_recover(conn: &mut PgConnection) -> Result<usize> {
         .execute(conn)
         .doing("taking jobs up again")?;
     Ok(failed + again)
+}
+
+/// Gives a job back that a worker is at and will not finish, because somebody has told it to stop: that is no attempt.
+pub fn job_give_back(conn: &mut PgConnection, id: i32) -> Result<()> {
+    diesel::update(analysis_job::table.find(id).filter(analysis_job::state.eq("RUNNING")))
+        .set((
+            analysis_job::state.eq("WAITING"),
+            analysis_job::stage.eq(None::<String>),
+            analysis_job::attempts.eq(analysis_job::attempts - 1),
+        ))
+        .execute(conn)
+        .doing("giving a job back")?;
+    Ok(())
 }
 
 /// Notes what is being done for a job.
@@ -166,6 +256,7 @@ pub(super) fn job_failed(conn: &mut PgConnection, id: i32, error: &Error) -> Res
             analysis_job::state.eq("FAILED"),
             analysis_job::stage.eq(None::<String>),
             analysis_job::message.eq(error.outside()),
+            analysis_job::message_ko.eq(error.outside_in_korean()),
             analysis_job::log_message.eq(error.for_log()),
             analysis_job::ended_at.eq(diesel::dsl::now),
         ))

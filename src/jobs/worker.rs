@@ -8,6 +8,7 @@ use diesel::sql_types::{BigInt, Bool};
 use super::Stage;
 use super::compute::compute;
 use super::queue::{Job, job_done, job_failed, job_recover, job_stage, job_take};
+use super::shift::Shift;
 use crate::audit::Actor;
 use crate::config::Settings;
 use crate::db::{self, While};
@@ -17,8 +18,8 @@ use crate::run::publication::seen_everywhere;
 use crate::run::reading::Reading;
 use crate::run::record::{Audience, Run};
 
-/// Any number that nobody else uses, beside that of the migrations.
-const LOCK: i64 = 3_664_526;
+/// Any number that nobody else uses.
+const LOCK: i64 = 36_645_264;
 
 /// What became of a job.
 #[derive(Debug)]
@@ -56,8 +57,15 @@ impl Worker {
 
     /// Computes the job that waits longest; `None` when nothing waits. An error means that the database is away or that
     /// the analysis has panicked: this worker is of no use any more, and the next one takes the job up again.
-    pub fn next(&mut self, settings: &Settings) -> Result<Option<Worked>> {
-        let Some(job) = job_take(&mut self.conn)? else { return Ok(None) };
+    pub fn next(&mut self, settings: &Settings, shift: &Shift) -> Result<Option<Worked>> {
+        let conn = &mut self.conn;
+        let Some(job) = shift.take(|| job_take(conn))? else { return Ok(None) };
+        let worked = self.finish(settings, job);
+        shift.put_down();
+        worked
+    }
+
+    fn finish(&mut self, settings: &Settings, job: Job) -> Result<Option<Worked>> {
         let conn = &mut self.conn;
         let outcome = catch_unwind(AssertUnwindSafe(|| work(conn, settings, &job)))
             .map_err(|_| Error::internal(format!("the analysis of job {} panicked", job.id)))?;

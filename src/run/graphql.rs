@@ -9,7 +9,9 @@ use chrono::{DateTime, FixedOffset, Utc};
 use super::Analysis;
 use super::catalog::Catalog;
 use super::dataset::DatasetVersion;
+use super::reading::versions_of_run;
 use super::record::Run;
+use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::graphql::figure::{FigureData, FigureStatus, Interval, Reason, Unit, reason_text};
 use crate::graphql::language::Language;
@@ -26,6 +28,14 @@ pub struct RequestCatalog(pub Arc<Catalog>);
 /// The publications as this request sees them.
 pub async fn catalog(ctx: &Context<'_>) -> Result<Arc<Catalog>> {
     Ok(data::<RequestCatalog>(ctx)?.0.clone())
+}
+
+/// Notes that the answer may be another one in a moment, without any publication: nobody keeps it.
+pub fn note_fleeting(ctx: &Context<'_>) {
+    note_newest(ctx);
+    if let Some(seen) = ctx.data_opt::<Arc<Seen>>() {
+        seen.fleeting();
+    }
 }
 
 /// Notes that a later publication may change the answer.
@@ -155,7 +165,14 @@ impl Provenance {
 }
 
 async fn inputs(ctx: &Context<'_>, run: &Run) -> Result<Vec<DatasetVersionNode>> {
-    Ok(catalog(ctx).await?.inputs_of(run.id).iter().cloned().map(DatasetVersionNode).collect())
+    let known = catalog(ctx).await?.inputs_of(run.id).to_vec();
+    if !known.is_empty() {
+        return Ok(known.into_iter().map(DatasetVersionNode).collect());
+    }
+    // It was computed after this request began, or nothing was published since.
+    let id = run.id;
+    let read = data::<Db>(ctx)?.run(move |conn| versions_of_run(conn, id)).await?;
+    Ok(read.into_iter().map(|version| DatasetVersionNode(Arc::new(version))).collect())
 }
 
 /// Who may see a published run.
@@ -172,6 +189,8 @@ pub enum AudienceName {
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(name = "RunStatus")]
 pub enum RunStatus {
+    /// Computed and not published (미공개): only those who may start analyses see that it is there.
+    Computed,
     /// In force, or replaced by a newer run that stands beside it (공개).
     Published,
     /// Found wrong (철회됨). Its results stay readable, and each figure is marked WITHDRAWN.
@@ -184,7 +203,7 @@ pub enum RunStatus {
 #[derive(Debug, Clone)]
 pub struct AnalysisRun(pub Arc<Run>);
 
-/// One published computation of one question (분석 실행). Its results never change; a later run stands beside it.
+/// One computation of one question (분석 실행). Its results never change; a later run stands beside it.
 #[Object(name = "AnalysisRun")]
 impl AnalysisRun {
     /// Opaque global id; pass it as `run:` to pin an answer to this run.
@@ -234,7 +253,7 @@ impl AnalysisRun {
         seoul(self.0.finished_at)
     }
 
-    /// When the run became visible.
+    /// When the run became visible. Null while it is not published.
     async fn published_at(&self) -> Option<DateTime<FixedOffset>> {
         self.0.published_at.map(seoul)
     }
@@ -242,6 +261,7 @@ impl AnalysisRun {
     /// Whether the results may be relied on and read.
     async fn status(&self) -> RunStatus {
         match (self.0.withdrawn_at, self.0.withdrawn_for_privacy) {
+            _ if self.0.published_at.is_none() => RunStatus::Computed,
             (_, true) => RunStatus::Restricted,
             (Some(_), false) => RunStatus::Withdrawn,
             (None, false) => RunStatus::Published,
@@ -258,7 +278,7 @@ impl AnalysisRun {
         self.0.withdrawal_reason.as_deref()
     }
 
-    /// Who may see the run.
+    /// Who may see the run. Null while it is not published.
     async fn audience(&self) -> Option<AudienceName> {
         match self.0.audience.as_deref() {
             Some("PUBLIC") => Some(AudienceName::Public),

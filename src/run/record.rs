@@ -1,5 +1,7 @@
 //! Analysis runs: written once with all their results, published in one step, never changed.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
@@ -218,6 +220,19 @@ pub fn run_get(conn: &mut PgConnection, id: i32) -> Result<Run> {
         .optional()
         .doing("reading a run")?
         .ok_or_else(|| Error::bad_input(format!("There is no run {id}; `dongjak runs` lists them.")))
+}
+
+/// The runs with these numbers, as far as there are such.
+pub fn run_some(conn: &mut PgConnection, ids: &[i32]) -> Result<Vec<Arc<Run>>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let runs: Vec<Run> = analysis_run::table
+        .filter(analysis_run::id.eq_any(ids))
+        .select(Run::as_select())
+        .load(conn)
+        .doing("reading some runs")?;
+    Ok(runs.into_iter().map(Arc::new).collect())
 }
 
 /// Every run, newest first.

@@ -1,6 +1,5 @@
 //! Is the process alive, and can it answer?
 
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use actix_web::body::MessageBody;
@@ -19,7 +18,7 @@ pub async fn live() -> HttpResponse {
 
 /// 200 when questions can be answered, otherwise 503 with the reason.
 pub async fn ready(state: web::Data<State>) -> HttpResponse {
-    if state.draining.load(Ordering::Relaxed) {
+    if state.draining.has_begun() {
         return not_ready("the server is stopping");
     }
     let check = state.db.run(migrate::pending);
@@ -41,7 +40,7 @@ pub async fn close_while_draining(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
-    let draining = request.app_data::<web::Data<State>>().is_some_and(|s| s.draining.load(Ordering::Relaxed));
+    let draining = request.app_data::<web::Data<State>>().is_some_and(|s| s.draining.has_begun());
     let mut response = next.call(request).await?;
     if draining {
         response.headers_mut().insert(header::CONNECTION, header::HeaderValue::from_static("close"));

@@ -18,6 +18,7 @@ pub struct Metrics {
     pub seconds: Histogram,
     connections_in_use: IntGauge,
     requests_waiting: IntGauge,
+    streams_open: IntGauge,
 }
 
 impl Metrics {
@@ -57,6 +58,8 @@ impl Metrics {
                 "Requests that wait for a database connection.",
             )
             .map_err(fault)?,
+            streams_open: IntGauge::new("dongjak_streams_open", "WebSockets and streams of events that are open.")
+                .map_err(fault)?,
         };
         for collector in [
             Box::new(metrics.requests.clone()) as Box<dyn prometheus::core::Collector>,
@@ -64,6 +67,7 @@ impl Metrics {
             Box::new(metrics.seconds.clone()),
             Box::new(metrics.connections_in_use.clone()),
             Box::new(metrics.requests_waiting.clone()),
+            Box::new(metrics.streams_open.clone()),
         ] {
             metrics.registry.register(collector).map_err(fault)?;
         }
@@ -76,6 +80,7 @@ pub async fn metrics(state: web::Data<State>) -> HttpResponse {
     let (in_use, waiting) = state.db.load();
     state.metrics.connections_in_use.set(i64::from(in_use));
     state.metrics.requests_waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
+    state.metrics.streams_open.set(i64::try_from(state.places.taken()).unwrap_or(i64::MAX));
     let mut text = Vec::new();
     match TextEncoder::new().encode(&state.metrics.registry.gather(), &mut text) {
         Ok(()) => HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text),

@@ -4,9 +4,11 @@
 
 mod address;
 mod docs;
+mod draining;
 mod gate;
 mod graphql;
 mod health;
+mod live;
 mod map;
 mod metrics;
 mod pages;
@@ -14,12 +16,11 @@ mod rates;
 mod reply;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use actix_cors::Cors;
 use actix_web::http::header;
 use actix_web::middleware::{Condition, DefaultHeaders, from_fn};
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, HttpServer, guard, web};
 
 use crate::api::{self, ApiSchema};
 use crate::change::Writer;
@@ -31,6 +32,7 @@ use crate::graphql::check::types::Types;
 use crate::keys::Ring;
 use crate::run::publication::Publications;
 
+pub use draining::Draining;
 pub use metrics::Metrics;
 
 /// Everything that a handler needs.
@@ -63,7 +65,9 @@ pub struct State {
     /// Figures about ourselves.
     pub metrics: Arc<Metrics>,
     /// Set when the process is about to stop: not ready any more, connections close after their answer.
-    pub draining: Arc<AtomicBool>,
+    pub draining: Draining,
+    /// Places for connections that stay open.
+    pub places: Arc<live::Places>,
 }
 
 /// A server that listens already; its address is known even when the system chose the port.
@@ -72,8 +76,8 @@ pub struct Listening {
     pub url: String,
     /// Runs until it is stopped.
     pub server: actix_web::dev::Server,
-    /// Set before stopping.
-    pub draining: Arc<AtomicBool>,
+    /// Begins before the stop.
+    pub draining: Draining,
 }
 
 /// Binds the address and starts to answer.
@@ -94,7 +98,8 @@ pub fn listen(settings: &Settings) -> Result<Listening> {
         db,
         writer,
         metrics: Arc::new(Metrics::new()?),
-        draining: Arc::default(),
+        draining: Draining::default(),
+        places: Arc::new(live::Places::new(settings.streams.per_client, settings.streams.all)),
     };
     let draining = state.draining.clone();
     let http = HttpServer::new(move || {
@@ -139,6 +144,8 @@ fn routes(app: &mut web::ServiceConfig) {
     let only = |path: &str| web::resource(path).default_service(web::to(reply::only_get));
     app.service(
         web::resource("/graphql")
+            .route(web::get().guard(guard::fn_guard(live::is_upgrade)).to(live::socket))
+            .route(web::route().guard(guard::fn_guard(live::wants_events)).to(live::events))
             .route(web::get().to(graphql::get))
             .route(web::post().to(graphql::post))
             .default_service(web::to(graphql::other_method)),

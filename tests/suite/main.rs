@@ -26,6 +26,7 @@ mod jobs;
 mod kept;
 mod keys;
 mod languages;
+mod live;
 mod local_answers;
 mod local_economy;
 mod map;

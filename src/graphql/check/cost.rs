@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use async_graphql_parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
 use async_graphql_value::{ConstValue, Value};
 
-use super::Variables;
 use super::types::{Field, Types, is_list, named};
+use super::{Variables, root};
 use crate::config::QueryLimits;
 use crate::error::{Error, Result};
 use crate::graphql::paging::{DEFAULT_PAGE, LARGEST_PAGE};
@@ -32,8 +32,9 @@ const PLAIN_LISTS: [(&str, u64); 14] = [
     ("userErrors", 3),
     ("field", 1),
 ];
-/// Fields that are computed for the question instead of read, and how many times their selection that costs.
-const COMPUTED: [(&str, u64); 3] = [("wifiPlan", 10), ("wifiCoverage", 10), ("wifiEquityCurve", 50)];
+/// Fields that are computed for the question instead of read, or answered again and again, and how many times their selection that costs.
+const COMPUTED: [(&str, u64); 4] =
+    [("analysisProgress", 10), ("wifiPlan", 10), ("wifiCoverage", 10), ("wifiEquityCurve", 50)];
 /// Most changes of one request.
 const MOST_CHANGES: u64 = 5;
 /// Points that a change costs beside what is read of its answer.
@@ -64,14 +65,17 @@ pub fn check(
     let mut walk = Walk { types, limits, document, variables, known: HashMap::new() };
     let mut total = Sum::default();
     for (_, operation) in document.operations.iter() {
-        let changes = operation.node.ty == OperationType::Mutation;
-        let root = if changes { "Mutation" } else { "Query" };
+        let ty = operation.node.ty;
         let set = &operation.node.selection_set.node;
-        let mut sum = walk.set(Some(root), set, 1, &mut Vec::new())?;
+        let mut sum = walk.set(Some(root(ty)), set, 1, &mut Vec::new())?;
         over("fields at its root", "최상위 필드", sum.here, limits.root_fields as u64)?;
-        if changes {
+        if ty == OperationType::Mutation {
             over("changes", "변경", sum.here, MOST_CHANGES)?;
             sum.cost = sum.cost.saturating_add(sum.here.saturating_mul(CHANGE));
+        }
+        if ty == OperationType::Subscription && sum.here != 1 {
+            return Err(Error::bad_input("A subscription has exactly one field at its root.")
+                .in_korean("구독(subscription)의 최상위 필드는 하나여야 합니다."));
         }
         total = total.add(sum);
     }

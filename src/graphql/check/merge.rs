@@ -4,9 +4,10 @@
 //! the two in silence. Fragments are spread here; the count of fields that [`super::cost`] has bounded bounds this too.
 
 use async_graphql_parser::types::{
-    BaseType, DocumentOperations, ExecutableDocument, Field, OperationType, Selection, SelectionSet, Type,
+    BaseType, DocumentOperations, ExecutableDocument, Field, Selection, SelectionSet, Type,
 };
 
+use super::root;
 use super::types::{Types, named};
 use crate::error::{Error, Result};
 
@@ -17,10 +18,9 @@ pub fn check(types: &Types, document: &ExecutableDocument) -> Result<()> {
         DocumentOperations::Multiple(operations) => operations.values().map(|o| &o.node).collect(),
     };
     let merger = Merger { types, document };
-    operations.into_iter().try_for_each(|operation| {
-        let root = if operation.ty == OperationType::Mutation { "Mutation" } else { "Query" };
-        merger.sets(&[(root.to_owned(), &operation.selection_set.node)])
-    })
+    operations
+        .into_iter()
+        .try_for_each(|operation| merger.sets(&[(root(operation.ty).to_owned(), &operation.selection_set.node)]))
 }
 
 struct Merger<'a> {

@@ -17,7 +17,7 @@ mod tests;
 
 use std::collections::HashMap;
 
-use async_graphql_parser::types::{ExecutableDocument, OperationDefinition};
+use async_graphql_parser::types::{ExecutableDocument, OperationDefinition, OperationType};
 use async_graphql_value::ConstValue;
 
 use self::cost::Cost;
@@ -27,6 +27,15 @@ use crate::error::Result;
 
 /// Variables by name, as the client gave them.
 pub type Variables = HashMap<String, ConstValue>;
+
+/// The type at the root of an operation.
+fn root(ty: OperationType) -> &'static str {
+    match ty {
+        OperationType::Query => "Query",
+        OperationType::Mutation => "Mutation",
+        OperationType::Subscription => "Subscription",
+    }
+}
 
 /// Everything that can be said of a parsed document without running it.
 pub fn check(

@@ -6,10 +6,9 @@
 use std::collections::HashSet;
 
 use async_graphql_parser::Pos;
-use async_graphql_parser::types::{
-    ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
-};
+use async_graphql_parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
 
+use super::root;
 use super::types::{Types, named};
 use crate::error::{Error, Sentence, both};
 
@@ -21,12 +20,7 @@ const RESEMBLES: f64 = 0.8;
 
 /// Refuses the first name of the operation that the contract does not have.
 pub fn check(types: &Types, document: &ExecutableDocument, operation: &OperationDefinition) -> Result<(), Misfit> {
-    let root = match operation.ty {
-        OperationType::Query => "Query",
-        OperationType::Mutation => "Mutation",
-        OperationType::Subscription => "Subscription",
-    };
-    Walk { types, document, seen: HashSet::new() }.set(root, &operation.selection_set.node)
+    Walk { types, document, seen: HashSet::new() }.set(root(operation.ty), &operation.selection_set.node)
 }
 
 struct Walk<'a> {

@@ -7,12 +7,13 @@ use std::collections::{HashMap, HashSet};
 
 use async_graphql_parser::Positioned;
 use async_graphql_parser::types::{
-    BaseType, Directive, ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet, Type,
+    BaseType, Directive, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet, Type,
     VariableDefinition,
 };
 use async_graphql_value::{ConstValue, Name, Number, Value};
 
 use super::Variables;
+use super::root;
 use super::types::{Input, Types, named};
 use crate::error::{Error, Result};
 use crate::graphql::scalars;
@@ -29,14 +30,9 @@ pub fn check(
     for definition in definitions.values() {
         variable(types, definition, given.get(definition.name.node.as_str()))?;
     }
-    let root = match operation.ty {
-        OperationType::Query => "Query",
-        OperationType::Mutation => "Mutation",
-        OperationType::Subscription => "Subscription",
-    };
     let mut walk = Walk { types, document, definitions, seen: HashSet::new() };
     walk.directives(&operation.directives)?;
-    walk.set(root, &operation.selection_set.node)
+    walk.set(root(operation.ty), &operation.selection_set.node)
 }
 
 fn variable(types: &Types, definition: &VariableDefinition, given: Option<&ConstValue>) -> Result<()> {

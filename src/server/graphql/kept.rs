@@ -21,6 +21,7 @@ use super::answer::Answer;
 use super::media::MediaType;
 use crate::api::request::Query;
 use crate::graphql::language::Language;
+use crate::keys::Scope;
 
 /// What an answer depends on, as a digest.
 pub type Key = [u8; 32];
@@ -32,8 +33,8 @@ pub struct Circumstances<'a> {
     pub media_type: MediaType,
     /// Language of the request.
     pub language: Language,
-    /// The asker may read what is internal.
-    pub internal: bool,
+    /// What the key of the asker allows.
+    pub scopes: &'a [Scope],
     /// Key of the publications.
     pub publication: &'a str,
 }
@@ -60,10 +61,10 @@ impl Circumstances<'_> {
             MediaType::Json => b"json",
             MediaType::GraphqlResponse => b"graphql-response",
         };
-        let audience: &[u8] = if self.internal { b"internal" } else { b"public" };
+        let scopes = format!("{:?}", self.scopes);
         let about =
-            [kind.as_bytes(), media_type, self.language.tag().as_bytes(), audience, self.publication.as_bytes()];
-        for part in about.iter().chain(asked) {
+            [kind, self.language.tag(), &scopes, self.publication].map(str::as_bytes).into_iter().chain([media_type]);
+        for part in about.chain(asked.iter().copied()) {
             digest.update((part.len() as u64).to_be_bytes());
             digest.update(part);
         }
@@ -193,7 +194,7 @@ mod tests {
         let others = [
             Circumstances { media_type: MediaType::GraphqlResponse, ..here },
             Circumstances { language: Language::En, ..here },
-            Circumstances { internal: true, ..here },
+            Circumstances { scopes: &[Scope::ReadInternal], ..here },
             Circumstances { publication: "p2", ..here },
         ];
         let mut keys = vec![
@@ -212,7 +213,7 @@ mod tests {
     }
 
     const HERE: Circumstances<'_> =
-        Circumstances { media_type: MediaType::Json, language: Language::Ko, internal: false, publication: "p1" };
+        Circumstances { media_type: MediaType::Json, language: Language::Ko, scopes: &[], publication: "p1" };
 
     #[tokio::test]
     async fn equal_bytes_find_an_answer_for_as_long_as_it_is_kept_and_weigh_too() {

@@ -8,6 +8,7 @@ mod answer;
 mod asked;
 mod kept;
 mod media;
+pub mod streamed;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -15,11 +16,11 @@ use std::time::{Duration, Instant};
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, web};
-use async_graphql::Response;
+use async_graphql::{Request, Response};
 use futures_util::FutureExt as _;
 
 use self::answer::Answer;
-use self::asked::{Asked, Unresolved, read_body};
+use self::asked::{Unresolved, read_body};
 use self::kept::{Circumstances, Sent};
 use self::media::MediaType;
 use super::State;
@@ -32,7 +33,7 @@ use crate::keys::{Asker, Scope};
 use crate::run::graphql::RequestCatalog;
 use crate::run::publication::Publication;
 
-pub use asked::Remembered;
+pub use asked::{Asked, Remembered};
 pub use kept::Kept;
 
 /// `GET /graphql?query=…`
@@ -51,26 +52,9 @@ pub async fn get(http: HttpRequest, state: web::Data<State>) -> HttpResponse {
 /// `POST /graphql` with `Content-Type: application/json`.
 pub async fn post(http: HttpRequest, body: web::Payload, state: web::Data<State>) -> HttpResponse {
     let Some(exchange) = Exchange::new(&http, &state) else { return not_acceptable(&http) };
-    let content_type = http.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
-    let essence = content_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-    if essence != "application/json" || http.headers().contains_key(header::CONTENT_ENCODING) {
-        return exchange.refuse(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            &Error::bad_input("Send the request as plain JSON with Content-Type: application/json.")
-                .in_korean("Content-Type: application/json으로, 압축하지 않은 JSON을 보내십시오."),
-        );
-    }
-    let most = state.settings.max_body_bytes;
-    let bytes = match read_body(body, most).await {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => {
-            return exchange.refuse(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                &Error::bad_input(format!("The request is larger than {most} bytes."))
-                    .in_korean(format!("요청이 {most}바이트보다 큽니다.")),
-            );
-        }
-        Err(error) => return exchange.refuse(StatusCode::BAD_REQUEST, &error),
+    let bytes = match read_post(&http, body, state.settings.max_body_bytes).await {
+        Ok(bytes) => bytes,
+        Err((status, error)) => return exchange.refuse(status, &error),
     };
     let sent = Sent::Body(&bytes);
     if let Some(answer) = exchange.kept_as_sent(sent) {
@@ -79,6 +63,30 @@ pub async fn post(http: HttpRequest, body: web::Payload, state: web::Data<State>
     match Asked::from_json(&bytes) {
         Ok(asked) => exchange.answer(asked, sent).await,
         Err(error) => exchange.refuse(StatusCode::BAD_REQUEST, &error),
+    }
+}
+
+/// What was sent by POST: plain JSON of a bounded size.
+pub async fn read_post(
+    http: &HttpRequest,
+    body: web::Payload,
+    most: usize,
+) -> std::result::Result<Vec<u8>, (StatusCode, Error)> {
+    let content_type = http.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let essence = content_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    if essence != "application/json" || http.headers().contains_key(header::CONTENT_ENCODING) {
+        let error = Error::bad_input("Send the request as plain JSON with Content-Type: application/json.")
+            .in_korean("Content-Type: application/json으로, 압축하지 않은 JSON을 보내십시오.");
+        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, error));
+    }
+    match read_body(body, most).await {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => {
+            let error = Error::bad_input(format!("The request is larger than {most} bytes."))
+                .in_korean(format!("요청이 {most}바이트보다 큽니다."));
+            Err((StatusCode::PAYLOAD_TOO_LARGE, error))
+        }
+        Err(error) => Err((StatusCode::BAD_REQUEST, error)),
     }
 }
 
@@ -159,6 +167,12 @@ impl Exchange {
                 return response;
             }
         };
+        if checked.is_subscription {
+            let error =
+                Error::bad_input("A subscription is answered over WebSocket, or with Accept: text/event-stream.")
+                    .in_korean("구독(subscription)은 WebSocket이나 Accept: text/event-stream으로 요청해 주십시오.");
+            return self.refuse(self.document_status(false), &error);
+        }
         let registers = resolved.remember.is_some();
         if let Some(digest) = resolved.remember {
             self.state.remembered.insert(digest, query.text.clone());
@@ -200,11 +214,11 @@ impl Exchange {
         }
     }
 
-    fn circumstances<'a>(&self, publication: &'a Publication) -> Circumstances<'a> {
+    fn circumstances<'a>(&'a self, publication: &'a Publication) -> Circumstances<'a> {
         Circumstances {
             media_type: self.media_type,
             language: self.language,
-            internal: self.asker.access.may(Scope::ReadInternal),
+            scopes: &self.asker.access.scopes,
             publication: &publication.key,
         }
     }
@@ -216,38 +230,18 @@ impl Exchange {
         publication: Option<Arc<Publication>>,
     ) -> impl Future<Output = Arc<Answer>> + Send + use<> {
         let seen = Arc::new(Seen::default());
-        let internal = self.asker.access.may(Scope::ReadInternal);
-        let dongs = publication.as_ref().map(|p| self.state.dongs.for_request(&p.key)).unwrap_or_default();
-        let catalog = publication.map(|p| p.catalog(internal).clone()).unwrap_or_default();
-        let request = checked
-            .request
-            .data(self.language)
-            .data(seen.clone())
-            .data(self.asker.access.clone())
-            .data(self.asker.clone())
-            .data(RequestCatalog(catalog))
-            .data(dongs);
+        let request =
+            furnished(checked.request, &self.state, &self.asker, self.language, &seen, publication.as_deref());
         let (schema, settings) = (self.state.schema.clone(), &self.state.settings);
         let (timeout, profile, limit) = (settings.request_timeout, settings.http_profile, settings.limits.cost);
         let (media_type, language, request_id) = (self.media_type, self.language, self.request_id.clone());
         async move {
-            let mut response = match guarded(schema.execute(request), timeout).await {
-                Ok(response) => response,
-                Err(error) => {
-                    tracing::error!(request_id, error = error.for_log(), "a query was not answered");
-                    errors::refusal(&error, &request_id, language)
-                }
-            };
-            let worst = errors::finish(&mut response, &request_id, language);
-            let mut extensions = serde_json::Map::new();
-            extensions.insert("cost".to_owned(), serde_json::json!({"requested": checked.cost.cost, "limit": limit}));
-            if seen.is_synthetic() {
-                extensions.insert("synthetic".to_owned(), serde_json::Value::Bool(true));
-            }
+            let (response, worst) = finished(guarded(schema.execute(request), timeout).await, &request_id, language);
+            let extensions = extensions(checked.cost.cost, limit, &seen);
             let content = (seen.languages(language), seen.is_newest());
             let mut answer = Answer::new(&response, worst, &extensions, (media_type, profile), content);
             // It may hold what only this asker may know, and the next one must not be told of a change never made.
-            answer.keep &= !checked.changes;
+            answer.keep &= !checked.changes && !seen.is_fleeting();
             Arc::new(answer)
         }
     }
@@ -314,9 +308,7 @@ impl Exchange {
             Language::Ko => format!("변경 요청이 너무 많습니다. {seconds}초 뒤에 다시 보내 주십시오."),
             Language::En => format!("Too many changes; send this one again in {seconds} s."),
         };
-        let mut error = async_graphql::ServerError::new(message, None);
-        error.extensions.get_or_insert_default().set("code", "RATE_LIMITED");
-        let response = Response::from_errors(vec![error]);
+        let response = errors::coded(&message, "RATE_LIMITED");
         let mut http = self.refuse_with(StatusCode::TOO_MANY_REQUESTS, &response, Some(Kind::Busy));
         http.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
         http
@@ -324,9 +316,8 @@ impl Exchange {
 
     /// Clients of persisted queries look for exactly this message.
     fn persisted_query_not_found(&self) -> HttpResponse {
-        let mut error = async_graphql::ServerError::new("PersistedQueryNotFound", None);
-        error.extensions.get_or_insert_default().set("code", "PERSISTED_QUERY_NOT_FOUND");
-        self.refuse_with(self.document_status(false), &Response::from_errors(vec![error]), Some(Kind::BadInput))
+        let response = errors::coded("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND");
+        self.refuse_with(self.document_status(false), &response, Some(Kind::BadInput))
     }
 
     fn document_status(&self, syntax: bool) -> StatusCode {
@@ -349,6 +340,49 @@ impl Exchange {
         http.content_type(self.media_type.header(status, self.state.settings.http_profile));
         http
     }
+}
+
+/// The answer with codes and languages, or why there is none; and the worst that went wrong.
+fn finished(executed: Result<Response>, request_id: &str, language: Language) -> (Response, Option<Kind>) {
+    match executed {
+        Ok(mut response) => {
+            let worst = errors::finish(&mut response, request_id, language);
+            (response, worst)
+        }
+        Err(error) => {
+            tracing::error!(request_id, error = error.for_log(), "a query was not answered");
+            (errors::refusal(&error, request_id, language), Some(error.kind()))
+        }
+    }
+}
+
+/// The request with what resolvers find beside it.
+fn furnished(
+    request: Request,
+    state: &State,
+    asker: &Asker,
+    language: Language,
+    seen: &Arc<Seen>,
+    publication: Option<&Publication>,
+) -> Request {
+    let dongs = publication.map(|p| state.dongs.for_request(&p.key)).unwrap_or_default();
+    let catalog = publication.map(|p| p.catalog(asker.access.may(Scope::ReadInternal)).clone()).unwrap_or_default();
+    request
+        .data(language)
+        .data(seen.clone())
+        .data(asker.access.clone())
+        .data(asker.clone())
+        .data(RequestCatalog(catalog))
+        .data(dongs)
+}
+
+fn extensions(cost: u64, limit: u64, seen: &Seen) -> serde_json::Map<String, serde_json::Value> {
+    let mut extensions = serde_json::Map::new();
+    extensions.insert("cost".to_owned(), serde_json::json!({"requested": cost, "limit": limit}));
+    if seen.is_synthetic() {
+        extensions.insert("synthetic".to_owned(), serde_json::Value::Bool(true));
+    }
+    extensions
 }
 
 /// Work that may panic or take too long. Neither ends the process.

@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod published;
+pub mod socket;
 
 use std::io::Write;
 use std::sync::OnceLock;
@@ -130,6 +131,7 @@ fn execute(url: &str, statement: &str) {
 /// The real program on a port of its own, stopped at the end of the test.
 pub struct TestServer {
     pub url: String,
+    pub draining: dongjak_insight::server::Draining,
     handle: actix_web::dev::ServerHandle,
     thread: Option<std::thread::JoinHandle<()>>,
 }
@@ -140,12 +142,13 @@ impl TestServer {
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
                 let listening = dongjak_insight::server::listen(&settings).expect("the server listens");
-                send.send((listening.url, listening.server.handle())).expect("the test waits");
+                let handle = listening.server.handle();
+                send.send((listening.url, handle, listening.draining)).expect("the test waits");
                 listening.server.await.expect("the server runs");
             });
         });
-        let (url, handle) = receive.recv().expect("the server starts");
-        Self { url, handle, thread: Some(thread) }
+        let (url, handle, draining) = receive.recv().expect("the server starts");
+        Self { url, draining, handle, thread: Some(thread) }
     }
 
     /// Status and body of a GET.

@@ -1,0 +1,1 @@
+ALTER TABLE analysis_job DROP COLUMN message_ko;

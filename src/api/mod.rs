@@ -49,7 +49,11 @@ pub struct Query(
 /// an idempotency key; what is wrong with the input comes back as `userErrors`, and then nothing was changed.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(crate::wifi::requests::graphql::WifiMutation);
+pub struct Mutation(
+    crate::wifi::requests::graphql::WifiMutation,
+    crate::jobs::graphql::JobMutation,
+    crate::jobs::graphql::RunMutation,
+);
 
 /// What is told as it happens (구독), over WebSocket (graphql-transport-ws) or as a stream of events.
 #[derive(MergedSubscription, Default)]

@@ -45,6 +45,11 @@ impl UserError {
         Self { field: field.iter().map(|part| (*part).to_owned()).collect(), code, said }
     }
 
+    /// The way to the value.
+    pub fn path(&self) -> &[String] {
+        &self.field
+    }
+
     /// The stable value.
     pub fn code(&self) -> UserErrorCode {
         self.code

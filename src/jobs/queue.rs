@@ -101,6 +101,15 @@ pub fn job_list(conn: &mut PgConnection) -> Result<Vec<Job>> {
     analysis_job::table.order(analysis_job::id.desc()).select(Job::as_select()).load(conn).doing("reading the jobs")
 }
 
+/// How many jobs wait.
+pub fn jobs_waiting(conn: &mut PgConnection) -> Result<i64> {
+    analysis_job::table
+        .filter(analysis_job::state.eq("WAITING"))
+        .count()
+        .get_result(conn)
+        .doing("counting the jobs that wait")
+}
+
 /// How many jobs of a question there are, or of all of them, and the number of the newest.
 pub fn job_count(conn: &mut PgConnection, analysis: Option<Analysis>) -> Result<(usize, i32)> {
     let of = analysis.map_or("%", Analysis::name);
@@ -166,6 +175,21 @@ pub fn job_cancel(conn: &mut PgConnection, id: i32) -> Result<Job> {
     })
 }
 
+/// Cancels a job that waits or is at work; whatever its worker still computes is not kept. `None` when it is over
+/// already, or when there is none.
+pub fn job_stop(conn: &mut PgConnection, id: i32) -> Result<Option<Job>> {
+    diesel::update(analysis_job::table.find(id).filter(analysis_job::state.eq_any(["WAITING", "RUNNING"])))
+        .set((
+            analysis_job::state.eq("CANCELLED"),
+            analysis_job::stage.eq(None::<String>),
+            analysis_job::ended_at.eq(diesel::dsl::now),
+        ))
+        .returning(Job::as_returning())
+        .get_result(conn)
+        .optional()
+        .doing("stopping a job")
+}
+
 /// Takes the job that waits longest. The caller holds the lock of the queue.
 pub(super) fn job_take(conn: &mut PgConnection) -> Result<Option<Job>> {
     let next: Option<i32> = analysis_job::table
@@ -226,13 +250,17 @@ pub fn job_give_back(conn: &mut PgConnection, id: i32) -> Result<()> {
     Ok(())
 }
 
-/// Notes what is being done for a job.
+/// Notes what is being done for a job. Fails when it was cancelled meanwhile.
 pub(super) fn job_stage(conn: &mut PgConnection, id: i32, stage: Stage) -> Result<()> {
-    diesel::update(analysis_job::table.find(id).filter(analysis_job::state.eq("RUNNING")))
+    let noted = diesel::update(analysis_job::table.find(id).filter(analysis_job::state.eq("RUNNING")))
         .set(analysis_job::stage.eq(stage.name()))
         .execute(conn)
         .doing("noting the stage of a job")?;
-    Ok(())
+    if noted == 1 { Ok(()) } else { Err(stopped()) }
+}
+
+fn stopped() -> Error {
+    Error::bad_input("The job was cancelled or given back while it was computed.")
 }
 
 /// Ends a job with its run.
@@ -246,7 +274,7 @@ pub(super) fn job_done(conn: &mut PgConnection, id: i32, run: i32) -> Result<()>
         ))
         .execute(conn)
         .doing("ending a job")?;
-    if ended == 1 { Ok(()) } else { Err(Error::internal(format!("job {id} is not at work any more"))) }
+    if ended == 1 { Ok(()) } else { Err(stopped()) }
 }
 
 /// Ends a job that could not be computed.

@@ -10,7 +10,7 @@ use super::Analysis;
 use super::catalog::Catalog;
 use super::dataset::DatasetVersion;
 use super::reading::versions_of_run;
-use super::record::Run;
+use super::record::{Audience, Run};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::graphql::figure::{FigureData, FigureStatus, Interval, Reason, Unit, reason_text};
@@ -176,13 +176,23 @@ async fn inputs(ctx: &Context<'_>, run: &Run) -> Result<Vec<DatasetVersionNode>>
 }
 
 /// Who may see a published run.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[graphql(name = "Audience")]
 pub enum AudienceName {
     /// Everybody.
     Public,
     /// Signed-in users with that right.
     Internal,
+}
+
+impl AudienceName {
+    /// As it is stored.
+    pub fn audience(self) -> Audience {
+        match self {
+            Self::Public => Audience::Public,
+            Self::Internal => Audience::Internal,
+        }
+    }
 }
 
 /// Whether the results of a run may be relied on and read.

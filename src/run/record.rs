@@ -235,6 +235,19 @@ pub fn run_some(conn: &mut PgConnection, ids: &[i32]) -> Result<Vec<Arc<Run>>> {
     Ok(runs.into_iter().map(Arc::new).collect())
 }
 
+/// The run that answers a question now: the newest that is published and not withdrawn.
+pub fn run_in_force(conn: &mut PgConnection, analysis: &str) -> Result<Option<i32>> {
+    analysis_run::table
+        .filter(analysis_run::analysis.eq(analysis))
+        .filter(analysis_run::published_at.is_not_null())
+        .filter(analysis_run::withdrawn_at.is_null())
+        .order((analysis_run::published_at.desc(), analysis_run::id.desc()))
+        .select(analysis_run::id)
+        .first(conn)
+        .optional()
+        .doing("looking for the run in force")
+}
+
 /// Every run, newest first.
 pub fn run_list(conn: &mut PgConnection) -> Result<Vec<Run>> {
     analysis_run::table.order(analysis_run::id.desc()).select(Run::as_select()).load(conn).doing("reading the runs")

@@ -36,6 +36,7 @@ mod petitions;
 mod posts;
 mod real_files;
 mod region_sentiment;
+mod runs_by_api;
 mod statements;
 mod voice;
 mod wifi_plans;

@@ -1,6 +1,7 @@
 //! What clients may ask about childcare. Counts only: no text of a post and no author is ever served.
 
 mod access;
+mod parameters;
 mod sentiment;
 mod sites;
 mod trends;
@@ -14,6 +15,7 @@ use async_graphql::{Context, ID, MergedObject};
 use chrono::{DateTime, FixedOffset};
 
 pub use self::access::ChildcareAccess;
+pub use self::parameters::ChildcareParametersInput;
 pub use self::sentiment::{ChildcareSentiment, by_key, of_neighbourhood};
 pub use self::trends::ChildcareIssueTrend;
 pub use self::usage::ChildcareUse;

@@ -1,7 +1,9 @@
-//! What clients may ask of the queue, with a key that may start analyses.
+//! What clients may ask of the queue, with a key that may start analyses, and what they may do with its runs.
 
 mod job;
 mod progress;
+mod publish;
+mod start;
 
 use async_graphql::{Context, ID, Object};
 
@@ -17,6 +19,8 @@ use super::queue::{job_count, job_page, jobs_numbered};
 
 pub use job::AnalysisJob;
 pub use progress::JobSubscription;
+pub use publish::RunMutation;
+pub use start::JobMutation;
 
 /// Root fields about the queue.
 #[derive(Debug, Default, Clone, Copy)]

@@ -1,5 +1,6 @@
 //! What clients may ask about public Wi-Fi sites.
 
+mod parameters;
 pub mod plan;
 mod reached;
 mod scenario;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 
+pub use self::parameters::WifiParametersInput;
 use self::scenario::WifiScenario;
 use super::results::{self, ScenarioRow, SiteRow, WifiRun};
 use super::shown::{OfSite, site};

@@ -57,6 +57,13 @@ pub struct FacilityCostInput {
     won: f64,
 }
 
+impl FacilityCostInput {
+    /// Kind and won.
+    pub fn pair(&self) -> (String, f64) {
+        (self.kind.clone(), self.won)
+    }
+}
+
 /// Settings of a plan. What is left out is as in the run.
 #[derive(InputObject, Debug, Clone, Default)]
 #[graphql(name = "WifiPlanOptions")]
@@ -122,7 +129,7 @@ impl WifiPlanOptions {
             excluded: self.excluded.clone().unwrap_or_default(),
             steps: steps.map(|s| ReachStep { radius_m: s.radius_m, share: s.share }).collect(),
             second_share: self.second_cover_share.unwrap_or(0.0),
-            costs: costs.map(|c| (c.kind.clone(), c.won)).collect(),
+            costs: costs.map(FacilityCostInput::pair).collect(),
         }
     }
 }

@@ -52,6 +52,7 @@ impl TestDatabase {
     pub fn spawn(&self, arguments: &[&str]) -> Child {
         program(arguments)
             .env("DATABASE_URL", &self.url)
+            .env("PORT", "0")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -10,7 +10,7 @@ use crate::childcare::dictionary;
 use crate::config::Settings;
 use crate::db;
 use crate::db::geometry::points_to_degrees;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, both};
 use crate::run::Analysis;
 use crate::run::dataset::DatasetVersion;
 use crate::run::publication::seen_everywhere;
@@ -148,6 +148,12 @@ fn wifi_run(
     let params: wifi::analysis::Params = read_params(params)?;
     let checked = params.check().map_err(Error::bad_input)?;
     let (data, inputs) = wifi::inputs::inputs(conn, reading, &settings.district)?;
+    if let Some(name) = data.unknown(&checked) {
+        return Err(Error::bad_input(both(
+            format!("excluded names \"{name}\", which is no facility; write kind/id, such as bus_stop/20101."),
+            format!("excluded의 \"{name}\"는 없는 시설입니다. bus_stop/20101처럼 종류/id로 적어 주십시오."),
+        )));
+    }
     tell(conn, Stage::Analysing)?;
     let results =
         wifi::analysis::analyse(&data, &checked).map_err(|e| Error::internal(format!("Wi-Fi analysis: {e}")))?;

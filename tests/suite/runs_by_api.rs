@@ -183,6 +183,7 @@ fn every_parameter_reaches_its_run() {
         ("wifi: { requestWeight: 9 }", "/requestWeight", json!(9.0)),
         ("wifi: { requestKinds: [\"bus_stop\"] }", "/requestKinds/0", json!("bus_stop")),
         ("wifi: { facilityKinds: [\"park\"] }", "/candidateKinds/0", json!("park")),
+        ("wifi: { excluded: [\"bus_stop/1\"] }", "/excluded/0", json!("bus_stop/1")),
         ("wifi: { countAccessPoints: false }", "/countAccessPoints", json!(false)),
         ("wifi: { costs: [{ kind: \"park\", won: 5 }] }", "/costs/park", json!(5)),
         ("wifi: { costs: [{ kind: \"park\", won: 5 }] }", "/costs/bus_stop", json!(3_000_000)),
@@ -217,6 +218,26 @@ fn every_parameter_reaches_its_run() {
         let found = no_errors(&started)["job"]["parameters"].pointer(at).cloned();
         assert_eq!(found, Some(value), "{parameters}");
     }
+}
+
+#[test]
+fn a_facility_that_is_excluded_is_not_ranked_and_one_that_there_is_not_fails_the_job() {
+    let Some((db, _folder)) = small("a_facility_that_is_excluded_is_not_ranked") else { return };
+    let server = db.serve();
+    let analyst = key(&db, "analyse");
+    for excluded in ["[]", "[\"bus_stop/1\"]", "[\"bus_stop/3\"]"] {
+        let input = format!("parameters: {{ wifi: {{ excluded: {excluded} }} }}");
+        no_errors(&change(&server, Some(&analyst), "startAnalysis", &input, JOB));
+    }
+    db.must(&["work", "--once"]);
+    let ranked =
+        |run: i32| db.number(&format!("SELECT coalesce(sum(facility_id::int), 0) FROM wifi_site WHERE run_id = {run}"));
+    assert_eq!((ranked(1), ranked(2)), (3.0, 2.0));
+    let failed = ask(&server, Some(&analyst), "{ analysisJobs(first: 1) { nodes { state message(lang: EN) } } }");
+    let job = &failed["data"]["analysisJobs"]["nodes"][0];
+    assert!(job["state"] == "FAILED" && job["message"].as_str().expect("words").contains("bus_stop/3"), "{failed}");
+    // A run without the setting is the run that it was before there was one.
+    assert_eq!(db.number("SELECT count(*) FROM analysis_run WHERE parameters ? 'excluded'"), 1.0);
 }
 
 #[test]

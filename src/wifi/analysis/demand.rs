@@ -74,8 +74,10 @@ fn point(x: f64, y: f64) -> Result<Point, SpecError> {
 
 /// Facilities of the wanted kinds, by kind and id.
 fn wanted<'a>(inputs: &'a WifiInputs, params: &CheckedParams) -> Result<Vec<(Point, &'a CandidateInput)>, SpecError> {
-    let mut wanted: Vec<&CandidateInput> =
-        inputs.candidates.iter().filter(|c| params.candidate_kinds.contains(&c.kind)).collect();
+    let may_stand = |c: &CandidateInput| {
+        params.candidate_kinds.contains(&c.kind) && (params.excluded.is_empty() || !params.excluded.contains(&c.name()))
+    };
+    let mut wanted: Vec<&CandidateInput> = inputs.candidates.iter().filter(|c| may_stand(c)).collect();
     wanted.sort_by(|a, b| (&a.kind, &a.id).cmp(&(&b.kind, &b.id)));
     wanted.into_iter().map(|c| Ok((point(c.x_m, c.y_m)?, c))).collect()
 }

@@ -1,10 +1,10 @@
 //! What the analysis asks for, and its settings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Sentence, both, out_of_range};
+use crate::error::{Sentence, both, out_of_range, too_many};
 
 /// People in one cell, persons present by hour.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,6 +75,24 @@ pub struct WifiInputs {
     pub requests: Vec<RequestInput>,
 }
 
+impl CandidateInput {
+    /// What it is called in settings: kind/id.
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.kind, self.id)
+    }
+}
+
+impl WifiInputs {
+    /// The first facility that the settings exclude and that there is not: a misspelt name would be left out in silence.
+    pub fn unknown<'a>(&self, params: &'a CheckedParams) -> Option<&'a String> {
+        if params.excluded.is_empty() {
+            return None;
+        }
+        let known: BTreeSet<String> = self.candidates.iter().map(CandidateInput::name).collect();
+        params.excluded.iter().find(|name| !known.contains(*name))
+    }
+}
+
 /// Settings as somebody may write them; what is left out keeps its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase", deny_unknown_fields)]
@@ -93,6 +111,10 @@ pub struct Params {
     pub request_kinds: Vec<String>,
     /// Kinds of facilities that may be chosen.
     pub candidate_kinds: Vec<String>,
+    /// Facilities that must not be chosen, as kind/id. Written only where there are any, so that a run without them is the
+    /// run that it was before there was this setting.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub excluded: Vec<String>,
     /// Whether access points that work already serve their surroundings.
     pub count_access_points: bool,
     /// Cost of one site by kind of facility where the source names none for the facility itself, won; 4,500,000 for a kind that is not named. Rough orders of size for
@@ -103,6 +125,8 @@ pub struct Params {
 /// Costs where nobody says otherwise, won.
 const DEFAULT_COSTS: [(&str, u64); 4] =
     [("bus_stop", 3_000_000), ("streetlight", 4_500_000), ("park", 6_000_000), ("subway_station", 6_000_000)];
+/// Most facilities that may be excluded.
+const MOST_EXCLUDED: usize = 1_000;
 /// Cost of every other kind, won.
 const OTHER_COST: u64 = 4_500_000;
 
@@ -116,6 +140,7 @@ impl Default for Params {
             request_weight: 50.0,
             request_kinds: vec!["wifi".to_owned()],
             candidate_kinds: vec!["bus_stop".to_owned(), "streetlight".to_owned()],
+            excluded: Vec::new(),
             count_access_points: true,
             costs: DEFAULT_COSTS.into_iter().map(|(kind, won)| (kind.to_owned(), won)).collect(),
         }
@@ -139,6 +164,8 @@ pub struct CheckedParams {
     pub request_kinds: Vec<String>,
     /// See [`Params`].
     pub candidate_kinds: Vec<String>,
+    /// See [`Params`].
+    pub excluded: BTreeSet<String>,
     /// See [`Params`].
     pub count_access_points: bool,
     /// See [`Params`].
@@ -184,6 +211,9 @@ impl Params {
         if self.candidate_kinds.is_empty() {
             return Err(both("At least one kind of facility must be named.", "시설 종류를 하나 이상 주십시오."));
         }
+        if self.excluded.len() > MOST_EXCLUDED {
+            return Err(too_many("excluded", "excluded", MOST_EXCLUDED));
+        }
         if let Some(won) = self.costs.values().find(|won| !(1..=10_000_000_000).contains(*won)) {
             return Err(out_of_range("costs", (1, 10_000_000_000_u64), won));
         }
@@ -196,6 +226,7 @@ impl Params {
             request_weight: self.request_weight,
             request_kinds: self.request_kinds.clone(),
             candidate_kinds: self.candidate_kinds.clone(),
+            excluded: self.excluded.iter().cloned().collect(),
             count_access_points: self.count_access_points,
             costs: self.costs.clone(),
         })

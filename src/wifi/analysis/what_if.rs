@@ -105,10 +105,10 @@ pub fn what_if(
         let (candidates, demand) = (demanded.candidates.len(), demanded.demand.len());
         return Err(both(
             format!(
-                "A question may hold at most {MOST_CANDIDATES} candidates and {MOST_DEMAND} demand points; this one holds {candidates} and {demand}. Ask for fewer kinds of facilities, or compute it as a run with `dongjak analyze wifi --params FILE`."
+                "A question may hold at most {MOST_CANDIDATES} candidates and {MOST_DEMAND} demand points; this one holds {candidates} and {demand}. Ask for fewer kinds of facilities, or compute it as a run with the mutation startAnalysis."
             ),
             format!(
-                "한 번에 후보지 {MOST_CANDIDATES}곳, 수요 지점 {MOST_DEMAND}곳까지 계산할 수 있는데 지금은 {candidates}곳과 {demand}곳입니다. 시설 종류를 줄이거나 `dongjak analyze wifi --params FILE`로 분석을 실행해 주십시오."
+                "한 번에 후보지 {MOST_CANDIDATES}곳, 수요 지점 {MOST_DEMAND}곳까지 계산할 수 있는데 지금은 {candidates}곳과 {demand}곳입니다. 시설 종류를 줄이거나 startAnalysis로 분석을 실행해 주십시오."
             ),
         ));
     }

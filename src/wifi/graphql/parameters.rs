@@ -29,6 +29,8 @@ pub struct WifiParametersInput {
     /// Kinds of facilities that may be chosen, such as "bus_stop".
     #[serde(rename = "candidateKinds")]
     facility_kinds: Option<Vec<String>>,
+    /// Facilities that must not be chosen, as kind/id such as "bus_stop/20101", at most 1,000.
+    excluded: Option<Vec<String>>,
     /// Whether access points that work already serve their surroundings; true by default.
     count_access_points: Option<bool>,
     /// Cost of one site by kind of facility, 1 to 10,000,000,000 won; kinds that are not named keep their default.

@@ -111,6 +111,7 @@ impl WifiPlanOptions {
             request_weight: self.request_weight.unwrap_or(params.request_weight),
             request_kinds: self.request_kinds.clone().unwrap_or(params.request_kinds),
             candidate_kinds: self.facility_kinds.clone().unwrap_or(params.candidate_kinds),
+            excluded: params.excluded,
             count_access_points: self.count_access_points.unwrap_or(params.count_access_points),
             costs: params.costs,
         }

@@ -248,10 +248,7 @@ fn what_a_worker_still_computes_of_a_cancelled_job_is_not_kept() {
     let started = change(&server, Some(&analyst), "startAnalysis", "parameters: { wifi: {} }", JOB);
     let job = no_errors(&started)["job"]["id"].as_str().expect("an id").to_owned();
     let mut gate = db.connect();
-    gate.batch_execute(
-        "BEGIN; LOCK TABLE analysis_run IN ROW EXCLUSIVE MODE; LOCK TABLE run_input IN ACCESS EXCLUSIVE MODE",
-    )
-    .expect("the gate is closed");
+    gate.batch_execute("BEGIN; LOCK TABLE wifi_site IN ACCESS EXCLUSIVE MODE").expect("the gate is closed");
     let mut worker = db.spawn(&["work", "--once"]);
     until(&db, "SELECT count(*) FROM analysis_job WHERE state = 'RUNNING' AND stage = 'STORING'");
     let cancelled = change(&server, Some(&analyst), "cancelAnalysis", &format!("job: \"{job}\""), "job { state }");
@@ -269,7 +266,7 @@ fn the_server_computes_what_waits_and_gives_its_job_back_when_it_is_told_to_stop
     db.must(&["analyze", "wifi", "--later", "--publish"]);
     until(&db, "SELECT count(*) FROM analysis_job WHERE state = 'DONE'");
     let mut gate = db.connect();
-    gate.batch_execute("BEGIN; LOCK TABLE run_input IN ACCESS EXCLUSIVE MODE").expect("the gate is closed");
+    gate.batch_execute("BEGIN; LOCK TABLE wifi_site IN ACCESS EXCLUSIVE MODE").expect("the gate is closed");
     db.must(&["analyze", "wifi", "--later"]);
     until(&db, "SELECT count(*) FROM analysis_job WHERE state = 'RUNNING' AND stage = 'STORING'");
     let told = std::process::Command::new("kill").args(["-TERM", &server.id().to_string()]).status();
@@ -277,6 +274,12 @@ fn the_server_computes_what_waits_and_gives_its_job_back_when_it_is_told_to_stop
     assert!(server.wait().expect("it ends").success());
     assert_eq!(db.number("SELECT count(*) FROM analysis_job WHERE id = 2 AND state = 'WAITING' AND attempts = 0"), 1.0);
     gate.batch_execute("ROLLBACK").expect("the gate is open");
+    // The session of the worker ends when PostgreSQL notices.
+    until(
+        &db,
+        "SELECT count(*) FROM (SELECT 1) AS one WHERE NOT EXISTS \
+         (SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database WHERE l.locktype = 'advisory' AND d.datname = current_database())",
+    );
     db.must(&["work", "--once"]);
     assert_eq!(db.number("SELECT count(*) FROM analysis_job WHERE id = 2 AND state = 'DONE' AND attempts = 1"), 1.0);
     assert_eq!(db.number("SELECT count(*) FROM analysis_run"), 2.0);

@@ -76,9 +76,10 @@ fn checked(speaker: &Speaker, asked: Asked, request_id: &str) -> std::result::Re
             let (error, at) = *misfit;
             Box::new(errors::refusal_at(&error, Some(at), request_id, speaker.language))
         }
-        Refused::MutationByGet => {
-            refuse(&Error::bad_input("Send mutations by POST.").in_korean("변경(mutation)은 POST로 보내십시오."))
-        }
+        Refused::MutationByGet => refuse(
+            &Error::bad_input("A mutation is answered once: send it by POST, with Accept: application/json.")
+                .in_korean("변경(mutation)은 한 번만 답합니다. Accept: application/json과 함께 POST로 보내 주십시오."),
+        ),
     })?;
     if let Some(digest) = resolved.remember {
         state.remembered.insert(digest, resolved.query.text);

@@ -27,6 +27,11 @@ pub fn out_of_range(
     )
 }
 
+/// Refuses a value outside its range, edges included.
+pub fn within<T: PartialOrd + fmt::Display>(name: &str, (low, high): (T, T), given: T) -> Result<(), Sentence> {
+    if low <= given && given <= high { Ok(()) } else { Err(out_of_range(name, (low, high), given)) }
+}
+
 /// Says how many values a list may hold.
 pub fn too_many(name: &str, name_ko: &str, most: usize) -> Sentence {
     both(

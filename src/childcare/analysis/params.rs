@@ -1,5 +1,6 @@
 //! Settings of the analysis.
 
+use crate::error::{Sentence, both, within};
 use serde::{Deserialize, Serialize};
 
 use super::access::Zone;
@@ -55,16 +56,25 @@ pub struct CheckedParams {
 
 impl Params {
     /// Checks every setting once. The error is a sentence with the allowed range.
-    pub fn check(&self) -> Result<CheckedParams, String> {
-        let range = |ok: bool, sentence: &str| if ok { Ok(()) } else { Err(sentence.to_owned()) };
-        range((1..=10).contains(&self.zones.len()), "zones must hold 1 to 10 pairs of metres and weight.")?;
+    pub fn check(&self) -> Result<CheckedParams, Sentence> {
+        let sound = |ok: bool, en: &str, ko: &str| if ok { Ok(()) } else { Err(both(en, ko)) };
+        sound(
+            (1..=10).contains(&self.zones.len()),
+            "zones must hold 1 to 10 pairs of metres and weight.",
+            "zones에는 미터와 가중치의 쌍을 1~10개 주십시오.",
+        )?;
         let rising = self.zones.windows(2).all(|pair| pair[0].0 < pair[1].0);
-        let sound = self.zones.iter().all(|(m, w)| (1.0..=20_000.0).contains(m) && (0.0..=1.0).contains(w));
-        range(rising && sound, "zones must rise from 1 to 20000 metres, with weights from 0 to 1.")?;
-        range((1.0..=3.0).contains(&self.detour), "detour must be from 1 to 3.")?;
-        range(
+        let in_range = self.zones.iter().all(|(m, w)| (1.0..=20_000.0).contains(m) && (0.0..=1.0).contains(w));
+        sound(
+            rising && in_range,
+            "zones must rise from 1 to 20000 metres, with weights from 0 to 1.",
+            "zones는 1~20000미터에서 점점 커지고, 가중치는 0~1이어야 합니다.",
+        )?;
+        within("detour", (1.0, 3.0), self.detour)?;
+        sound(
             (5..=1_000).contains(&self.min_posts),
             "minPosts must be from 5 to 1000: fewer could give a person away.",
+            "minPosts는 5~1000이어야 합니다. 더 적으면 개인이 드러날 수 있습니다.",
         )?;
         let zones: Vec<Zone> =
             self.zones.iter().map(|(upper_m, weight)| Zone { upper_m: *upper_m, weight: *weight }).collect();

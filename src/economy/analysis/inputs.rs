@@ -10,6 +10,7 @@ use super::policy::{PolicyInput, Window};
 use super::protection::Earlier;
 use super::sales::Sales;
 use crate::calendar::{IsoWeek, LunarHolidays};
+use crate::error::{Sentence, both, within};
 
 /// Daily amounts by dong and industry. A missing day has no entry; a true zero is 0.
 pub type DailyCells = BTreeMap<(String, String), BTreeMap<NaiveDate, i64>>;
@@ -204,41 +205,64 @@ pub struct CheckedParams {
 
 impl Params {
     /// Checks every setting once. The error is a sentence with the allowed range.
-    pub fn check(&self) -> Result<CheckedParams, String> {
-        let range = |ok: bool, sentence: &str| if ok { Ok(()) } else { Err(sentence.to_owned()) };
-        range((1990..=2100).contains(&self.base_year), "baseYear must be from 1990 to 2100.")?;
-        range((1..=7).contains(&self.min_days), "minDays must be from 1 to 7.")?;
-        range((10..=1_000).contains(&self.min_weeks), "minWeeks must be from 10 to 1000.")?;
-        range((0.0..=10.0).contains(&self.min_exposure_sd), "minExposureSd must be from 0 to 10.")?;
-        range((0.0..=1.0).contains(&self.most_interpolated), "mostInterpolated must be from 0 to 1.")?;
-        range(self.recent_weeks <= 52, "recentWeeks must be at most 52.")?;
-        range((1..=100).contains(&self.min_establishments), "minEstablishments must be from 1 to 100.")?;
-        range(!self.cases_area.is_empty(), "casesArea must name an area, such as seoul.")?;
-        range(
+    pub fn check(&self) -> Result<CheckedParams, Sentence> {
+        let sound = |ok: bool, en: &str, ko: &str| if ok { Ok(()) } else { Err(both(en, ko)) };
+        within("baseYear", (1990, 2100), self.base_year)?;
+        within("minDays", (1, 7), self.min_days)?;
+        within("minWeeks", (10, 1_000), self.min_weeks)?;
+        within("minExposureSd", (0.0, 10.0), self.min_exposure_sd)?;
+        within("mostInterpolated", (0.0, 1.0), self.most_interpolated)?;
+        within("recentWeeks", (0, 52), self.recent_weeks)?;
+        within("minEstablishments", (1, 100), self.min_establishments)?;
+        sound(
+            !self.cases_area.is_empty(),
+            "casesArea must name an area, such as seoul.",
+            "casesArea에는 seoul처럼 지역 이름을 주십시오.",
+        )?;
+        sound(
             !self.sentiment_area.is_empty() && self.sentiment_area != "national",
             "sentimentArea must name a region, such as seoul.",
+            "sentimentArea에는 seoul처럼 전국이 아닌 지역 이름을 주십시오.",
         )?;
         let week = |name: &str, text: &str| {
-            IsoWeek::parse(text).ok_or_else(|| format!("{name} must be an ISO week such as 2020-W04."))
+            IsoWeek::parse(text).ok_or_else(|| {
+                both(
+                    format!("{name} must be an ISO week such as 2020-W04."),
+                    format!("{name}에는 2020-W04처럼 ISO 주를 주십시오."),
+                )
+            })
         };
         let (shock_onset, shock_window_end) =
             (week("shockOnset", &self.shock_onset)?, week("shockWindowEnd", &self.shock_window_end)?);
-        range(shock_onset <= shock_window_end, "shockWindowEnd must not lie before shockOnset.")?;
+        sound(
+            shock_onset <= shock_window_end,
+            "shockWindowEnd must not lie before shockOnset.",
+            "shockWindowEnd는 shockOnset보다 앞설 수 없습니다.",
+        )?;
         let (before, after) = self.policy_weeks;
-        range(
+        sound(
             (2..=52).contains(&before) && (1..=52).contains(&after),
             "policyWeeks must be 2 to 52 weeks before and 1 to 52 after.",
+            "policyWeeks는 앞 2~52주, 뒤 1~52주로 주십시오.",
         )?;
-        let sound = self.composite_weights.iter().all(|w| (0.0..=1.0).contains(w));
-        range(
-            sound && self.composite_weights.iter().sum::<f64>() > 0.0,
-            &format!("compositeWeights must be five numbers from 0 to 1, not all 0: {}.", COMPONENTS.join(", ")),
+        let weighs = self.composite_weights.iter().all(|w| (0.0..=1.0).contains(w));
+        let parts = COMPONENTS.join(", ");
+        sound(
+            weighs && self.composite_weights.iter().sum::<f64>() > 0.0,
+            &format!("compositeWeights must be five numbers from 0 to 1, not all 0: {parts}."),
+            &format!("compositeWeights에는 0~1의 숫자 다섯 개를 주십시오. 모두 0일 수는 없습니다({parts})."),
         )?;
-        let sentiment_month = NaiveDate::parse_from_str(&format!("{}-01", self.sentiment_month), "%Y-%m-%d")
-            .map_err(|_| "sentimentMonth must be a month such as 2020-09.".to_owned())?;
-        range((100..=100_000).contains(&self.draws), "draws must be from 100 to 100000.")?;
+        let sentiment_month =
+            NaiveDate::parse_from_str(&format!("{}-01", self.sentiment_month), "%Y-%m-%d").map_err(|_| {
+                both("sentimentMonth must be a month such as 2020-09.", "sentimentMonth에는 2020-09처럼 달을 주십시오.")
+            })?;
+        within("draws", (100, 100_000), self.draws)?;
         for (from, to) in [self.index_base, self.index_base_before] {
-            range(from <= to, "indexBase and indexBaseBefore must be a first and a last day.")?;
+            sound(
+                from <= to,
+                "indexBase and indexBaseBefore must be a first and a last day.",
+                "indexBase와 indexBaseBefore에는 첫날과 마지막 날을 주십시오.",
+            )?;
         }
         Ok(CheckedParams {
             shock_onset,

@@ -195,7 +195,7 @@ async fn start(ctx: &Context<'_>, input: StartAnalysisInput) -> Result<Outcome<K
 /// What is wrong with the parameters, at the one that the sentence begins with.
 fn senseless(analysis: Analysis, parameters: &Value, error: &Error) -> UserError {
     let mut field = vec!["input", "parameters", analysis.name()];
-    let named = error.outside().split(' ').next().unwrap_or("");
+    let named = error.outside().split(' ').next().unwrap_or("").trim_end_matches(':');
     let mut within = parameters;
     for part in named.split('.') {
         let Some(inner) = within.get(part) else { break };

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::childcare::analysis::access::{Catchment, Decay, Zone};
+use crate::error::{Sentence, both, within};
 
 /// Settings as somebody may write them; what is left out keeps its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -71,28 +72,20 @@ pub struct CheckedCare {
 
 impl CareParams {
     /// Checks every setting once. The error is a sentence with the allowed range.
-    pub fn check(&self, zones: &[Zone], detour: f64) -> Result<CheckedCare, String> {
-        let range = |ok: bool, sentence: &str| if ok { Ok(()) } else { Err(sentence.to_owned()) };
-        range((0.05..=1.0).contains(&self.need), "care.need must be from 0.05 to 1 places for each child.")?;
-        range(
-            (0.001..=1.0).contains(&self.part_time_need),
-            "care.partTimeNeed must be from 0.001 to 1 places for each child.",
-        )?;
-        range((1.0..=100.0).contains(&self.part_time_places), "care.partTimePlaces must be from 1 to 100.")?;
-        range(
-            (1..=20).contains(&self.public_kinds.len()),
-            "care.publicKinds must hold 1 to 20 kinds as the file writes them.",
-        )?;
-        range((0..=100_000).contains(&self.desert_children), "care.desertChildren must be from 0 to 100000.")?;
-        range(
-            (1.0..=100.0).contains(&self.desert_children_per_place),
-            "care.desertChildrenPerPlace must be from 1 to 100.",
-        )?;
-        let metres = 50.0..=20_000.0;
-        range(
-            metres.contains(&self.circle_m) && metres.contains(&self.gaussian_m),
-            "care.circleM and care.gaussianM must be from 50 to 20000 metres.",
-        )?;
+    pub fn check(&self, zones: &[Zone], detour: f64) -> Result<CheckedCare, Sentence> {
+        within("care.need", (0.05, 1.0), self.need)?;
+        within("care.partTimeNeed", (0.001, 1.0), self.part_time_need)?;
+        within("care.partTimePlaces", (1.0, 100.0), self.part_time_places)?;
+        if !(1..=20).contains(&self.public_kinds.len()) {
+            return Err(both(
+                "care.publicKinds must hold 1 to 20 kinds as the file writes them.",
+                "care.publicKinds에는 파일에 적힌 대로 종류를 1~20개 주십시오.",
+            ));
+        }
+        within("care.desertChildren", (0, 100_000), self.desert_children)?;
+        within("care.desertChildrenPerPlace", (1.0, 100.0), self.desert_children_per_place)?;
+        within("care.circleM", (50.0, 20_000.0), self.circle_m)?;
+        within("care.gaussianM", (50.0, 20_000.0), self.gaussian_m)?;
         let rings = Catchment { decay: Decay::Zones(zones.to_vec()), choosing: false, detour };
         Ok(CheckedCare {
             needs: [self.need, self.part_time_need],

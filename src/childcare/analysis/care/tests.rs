@@ -102,7 +102,7 @@ fn a_setting_out_of_its_range_is_named() {
     let wrong = |change: fn(&mut CareParams)| {
         let mut params = Params::default();
         change(&mut params.care);
-        params.check().unwrap_err()
+        params.check().unwrap_err().to_string()
     };
     assert!(wrong(|c| c.need = 0.0).contains("care.need"));
     assert!(wrong(|c| c.part_time_need = f64::NAN).contains("care.partTimeNeed"));

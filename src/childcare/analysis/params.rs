@@ -1,12 +1,12 @@
 //! Settings of the analysis.
 
-use crate::error::{Sentence, both, within};
 use serde::{Deserialize, Serialize};
 
 use super::access::Zone;
 use super::care::{CareParams, CheckedCare};
 use super::voice::Grain;
 use super::vulnerability::VulnerabilityParams;
+use crate::error::{Sentence, both, within};
 
 /// Settings as somebody may write them; what is left out keeps its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

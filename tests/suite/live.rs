@@ -165,6 +165,7 @@ fn every_breach_of_the_protocol_closes_the_connection_with_its_code() {
     assert_eq!(twice.closed(), 4409);
     let other = Socket::open(&server.url, &[("sec-websocket-protocol", "")]).expect("without a protocol");
     assert_eq!(other.closed(), 4406);
+    assert_eq!(Socket::anonymous(&server.url).close(1000), 1000, "a client that closes hears its own code");
     // After its introduction a connection is not closed for being late, and a stopped server says so.
     let mut patient = Socket::anonymous(&server.url);
     std::thread::sleep(std::time::Duration::from_millis(500));

@@ -115,6 +115,13 @@ impl Close {
         Self { code: 4409, reason: Cow::Owned(format!("Subscriber for {id} already exists")) }
     }
 
+    /// The client closes; it hears its own code again, or that all is well.
+    pub fn answer_to(theirs: Option<CloseReason>) -> Self {
+        let code = theirs.map_or(1000, |theirs| u16::from(theirs.code));
+        // Codes that only say that there was none are never sent.
+        Self { code: if matches!(code, 1004..=1006 | 1015) { 1000 } else { code }, reason: Cow::Borrowed("") }
+    }
+
     const fn new(code: u16, reason: &'static str) -> Self {
         Self { code, reason: Cow::Borrowed(reason) }
     }

@@ -151,7 +151,8 @@ impl Socket {
             Some(Err(ProtocolError::Overflow)) => Err(Some(Close::TOO_LARGE)),
             Some(Err(ProtocolError::Io(e))) if e.kind() == std::io::ErrorKind::Other => Err(Some(Close::TOO_LARGE)),
             Some(Err(_)) => Err(Some(Close::BAD_MESSAGE)),
-            Some(Ok(AggregatedMessage::Close(_))) | None => Err(None),
+            Some(Ok(AggregatedMessage::Close(theirs))) => Err(Some(Close::answer_to(theirs))),
+            None => Err(None),
         }
     }
 

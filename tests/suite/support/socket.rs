@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tungstenite::client::IntoClientRequest;
 use tungstenite::http::{HeaderName, HeaderValue};
+use tungstenite::protocol::CloseFrame;
 use tungstenite::{Error, HandshakeError, Message, WebSocket};
 
 pub struct Socket(WebSocket<TcpStream>);
@@ -69,6 +70,13 @@ impl Socket {
                 other => panic!("{other:?}"),
             }
         }
+    }
+
+    /// Closes the connection with a code; what the server answers.
+    pub fn close(mut self, code: u16) -> u16 {
+        let frame = CloseFrame { code: code.into(), reason: "".into() };
+        self.0.close(Some(frame)).expect("the connection is open");
+        self.closed()
     }
 
     /// The code with which the server closes the connection, after whatever it has still to say.

@@ -135,6 +135,19 @@ const TOLD: [&str; 4] = [
     " 선생님들 정말 친절하세요",
 ];
 
+/// Names of several words, and names that nobody would guess: the latter are found beside a word that accuses.
+const LONG_NAMES: [&str; 8] = [
+    "꿈나무 키즈",
+    "리틀 에디슨",
+    "푸른솔 리틀 베베",
+    "한빛 무지개",
+    "또래 꿈터",
+    "별빛 도토리",
+    "해오름 새싹",
+    "큰사랑 꼬마천사",
+];
+const COINED_NAMES: [&str; 6] = ["모락모락", "물방개", "초록우산", "뚝딱뚝딱", "오르골", "달팽이집"];
+
 fn secrets() -> Vec<Secret> {
     let mut found = Vec::new();
     for n in 0..12 {
@@ -160,6 +173,21 @@ fn secrets() -> Vec<Secret> {
         for (at, told) in TOLD.iter().enumerate() {
             let text = format!("상도1동 {name}{}{told}", ["어린이집", "유치원"][at % 2]);
             found.push(Secret { kind: PersonalData::Facility, text, secret: name.to_owned() });
+        }
+    }
+    let facility =
+        |text: String, secret: &str| Secret { kind: PersonalData::Facility, text, secret: secret.to_owned() };
+    for name in LONG_NAMES {
+        for (at, deed) in DEEDS.iter().chain(&TOLD[..3]).enumerate() {
+            let centre = ["어린이집", " 어린이집", " 유치원"][at % 3];
+            let text = format!("{}{name}{centre}{deed}", ["", "사당1동 ", "어제 "][at % 3]);
+            // Every word of it must go.
+            found.extend(name.split(' ').map(|word| facility(text.clone(), word)));
+        }
+    }
+    for name in COINED_NAMES {
+        for (at, deed) in DEEDS.iter().enumerate() {
+            found.push(facility(format!("대방동 {name}{}{deed}", ["어린이집", " 어린이집"][at % 2]), name));
         }
     }
     found

@@ -72,7 +72,8 @@ pub const ORDINARY_WORDS: [&str; 161] = [
 pub const BEGINNINGS_OF_NAMES: [&str; 4] = ["이수", "이하", "이은", "정은"];
 
 /// Ordinary words of three syllables and quarters of Seoul, made like a name.
-pub const ORDINARY_LONG_WORDS: [&str; 33] = [
+pub const ORDINARY_LONG_WORDS: [&str; 34] = [
+    "도우미",
     "신학기",
     "이용자",
     "지원자",

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::analysis::{Gazetteer, Issue, Kind, Labelled, Listening, Polarity, VoiceModel, WordLists};
+use super::analysis::{
+    Cue, Cues, Gazetteer, Issue, Kind, Labelled, Listening, Polarity, Strength, VoiceModel, WordLists,
+};
 use crate::text::classifier::weights::Weights;
 use crate::text::dictionary::UserWords;
+use crate::text::mask::mask;
 
 /// The shipped word lists.
 pub fn shipped() -> Result<WordLists, String> {
@@ -78,7 +81,8 @@ pub fn labelled_posts(content: &str) -> Result<Vec<Labelled>, String> {
             .filter(|name| !name.is_empty())
             .map(|name| Issue::named(name).ok_or_else(|| wrong("it names an unknown issue")))
             .collect::<Result<_, String>>()?;
-        posts.push(Labelled { text: text.to_owned(), kind, polarity, issues });
+        // The model reads masked texts, so it learns from masked ones.
+        posts.push(Labelled { text: mask(text).text, kind, polarity, issues });
     }
     Ok(posts)
 }
@@ -112,13 +116,22 @@ fn word_lists(scores: &str, phrases: &str, cues: &str) -> Result<WordLists, Stri
             "question" => lists.questions.push(phrase),
             "irony" => lists.irony.push(phrase),
             "notice" => lists.notices.push(phrase),
+            "praise" => lists.praise.push(phrase),
+            "complaint" => lists.complaint.push(phrase),
             other => return Err(format!("phrases.tsv: \"{other}\" is no kind")),
         }
     }
+    let mut known = Vec::new();
     for (issue, cue) in lines("issues.tsv", cues)? {
         let issue = Issue::named(&issue).ok_or_else(|| format!("issues.tsv: \"{issue}\" is no issue"))?;
-        lists.cues.push((issue, cue));
+        let (strength, text) = match cue.split_once('\t') {
+            Some(("says", text)) => (Strength::Says, text.to_owned()),
+            Some(("hints", text)) => (Strength::Hints, text.to_owned()),
+            _ => return Err(format!("issues.tsv: \"{cue}\" neither says nor hints")),
+        };
+        known.push(Cue { issue, strength, text });
     }
+    lists.cues = Cues::new(&known)?;
     Ok(lists)
 }
 

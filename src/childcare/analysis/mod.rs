@@ -17,16 +17,16 @@ pub use params::{CheckedParams, Params};
 pub use sites::{CheckedRequest, PlanError, PlannedSite, SiteCandidate, SitePlan, SiteRequest, Siting, plan};
 pub use usage::{CareKind, Usage, UseInput};
 pub use voice::{
-    Attribution, Counts, Gazetteer, Grain, Group, Issue, Keyword, Kind, Labelled, Listener, Listening, Place, Polarity,
-    PostInput, Reader, Reading, Tally, TrainingSettings, Validation, VoiceModel, Volumes, WordLists, general_accuracy,
-    keywords, read_posts, tally, train_general, train_posts, validate, volumes,
+    Attribution, Counts, Cue, Cues, Gazetteer, Grain, Group, Issue, Keyword, Kind, Labelled, Listener, Listening,
+    Place, Polarity, PostInput, Reader, Reading, Strength, Tally, TrainingSettings, Validation, VoiceModel, Volumes,
+    WordLists, general_accuracy, keywords, read_posts, tally, train_general, train_posts, validate, volumes,
 };
 pub use vulnerability::{COMPONENTS, Evidence, RankedDong, Vulnerability, VulnerabilityParams, check_weights, rank};
 
 use std::collections::BTreeMap;
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
-pub const METHOD_VERSION: &str = "childcare-4";
+pub const METHOD_VERSION: &str = "childcare-5";
 
 /// A dong with its children.
 #[derive(Debug, Clone, PartialEq)]

@@ -115,8 +115,8 @@ mod tests {
         assert_eq!(found["ambiguous_forced"], 0);
     }
 
-    /// Posts by a writer who never saw the training posts, told by the situation rather than by words. There the goal for
-    /// issues, 0.82, is missed; the model card says by how much.
+    /// Posts that were kept apart from the training, many told by the situation rather than by words. Half of them miss the
+    /// goal for issues, 0.82; the model card says by how much.
     #[test]
     fn posts_of_another_writer_are_read_nearly_as_well() {
         let Some(found) = evaluated("posts_of_another_writer_are_read_nearly_as_well", "tests/fixtures/unseen-posts")
@@ -124,8 +124,15 @@ mod tests {
             return;
         };
         assert_eq!(found["n"], 150);
-        at_least(&found, &[("dong_exact", 0.97), ("polarity_macro_f1", 0.8), ("issue_micro_f1", 0.72)]);
+        at_least(&found, &[("dong_exact", 0.97), ("polarity_macro_f1", 0.83), ("issue_micro_f1", 0.76)]);
         at_least(&found, &[("spam_recall", 0.9), ("personal_data_recall", 1.0)]);
+        let Some(found) = evaluated("posts_of_another_writer_are_read_nearly_as_well", "tests/fixtures/third-voice")
+        else {
+            return;
+        };
+        assert_eq!((&found["n"], &found["ambiguous_forced"]), (&156.into(), &0.into()));
+        at_least(&found, &[("dong_exact", 0.97), ("polarity_macro_f1", 0.83), ("issue_micro_f1", 0.79)]);
+        at_least(&found, &[("spam_precision", 0.9), ("spam_recall", 0.9), ("personal_data_recall", 1.0)]);
     }
 
     fn evaluated(test: &str, folder: &str) -> Option<Value> {

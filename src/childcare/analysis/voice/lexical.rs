@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::Issue;
+use super::Cues;
 use crate::text::tokeniser::Morpheme;
 
 /// Words as data.
@@ -28,8 +28,12 @@ pub struct WordLists {
     pub notices: Vec<String>,
     /// Words that every text has, in dictionary form: never keywords.
     pub stop: BTreeSet<String>,
-    /// Cues of the issues, as they stand in a text without blanks.
-    pub cues: Vec<(Issue, String)>,
+    /// Phrases that praise.
+    pub praise: Vec<String>,
+    /// Phrases that complain.
+    pub complaint: Vec<String>,
+    /// Cues of the issues.
+    pub cues: Cues,
 }
 
 /// Words between a judgement and the negation that turns it round.

@@ -3,6 +3,7 @@
 //! A post is read once ([`Reader`]); what was read is counted ([`tally`]). Word lists, place names, the model and the
 //! tokeniser are handed in, so that everything can be tested with a sentence.
 
+mod cues;
 mod issues;
 mod keywords;
 mod lexical;
@@ -11,6 +12,7 @@ mod model;
 mod place;
 mod reader;
 mod signals;
+mod silent;
 mod spelling;
 mod target;
 mod terms;
@@ -18,6 +20,7 @@ mod training;
 mod validation;
 mod volumes;
 
+pub use cues::{Cue, Cues, Strength};
 pub use issues::Issue;
 pub use keywords::{Group, Keyword, keywords};
 pub use lexical::WordLists;

@@ -16,7 +16,7 @@ use crate::text::tokeniser::Morpheme;
 /// Places of the hashed features of a post; the signals follow behind them.
 pub const HASHED: u32 = 1 << 15;
 /// How much one signal weighs against the whole of the hashed features, which have length one.
-const SIGNAL_WEIGHT: f32 = 0.35;
+const SIGNAL_WEIGHT: f32 = 0.2;
 
 /// By how much a word of childcare lowers the score from which on a post is about it.
 const CORE_WORD: f64 = 0.5;

@@ -67,6 +67,15 @@ impl Gazetteer {
             if spoken != plain {
                 gazetteer.add(&spoken, [code.to_owned()]);
             }
+            // 상도 일동 too, but not 상도 이동: that is a word for moving.
+            if let Some((stem, number)) = plain.find(|c: char| c.is_ascii_digit()).map(|at| plain.split_at(at))
+                && number != "2동"
+            {
+                gazetteer.add(
+                    &format!("{stem} {}", number.chars().map(self::spoken).collect::<String>()),
+                    [code.to_owned()],
+                );
+            }
             if let Some(stem) = plain.strip_suffix('동').map(|s| s.trim_end_matches(|c: char| c.is_ascii_digit()))
                 && stem.len() + '동'.len_utf8() < plain.len()
             {

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::cues::CueCounts;
 use super::lexical::judgements;
 use super::signals::{clauses, cues};
+use super::silent::silent;
 use super::terms::terms;
-use super::{Attribution, Gazetteer, Issue, Kind, Polarity, VoiceModel, WordLists};
+use super::{Attribution, Gazetteer, Issue, Kind, Polarity, Strength, VoiceModel, WordLists};
 use crate::text::duplicate::duplicate_key;
 use crate::text::near_duplicate::{NearCopies, Shingles};
 use crate::text::tokeniser::{Morpheme, Tokeniser};
@@ -85,7 +87,7 @@ impl Reader<'_> {
     pub fn read(&self, post: &PostInput) -> Reading {
         let text = post.text.as_str();
         let Listening { words, model } = self.listening;
-        let skip = self.gazetteer.spans(text);
+        let skip = silent(text, self.gazetteer);
         let morphemes = self.tokeniser.tokenise(text);
         let vector = model.vector(text, &morphemes, &skip, words);
         let polarity = model.polarity(&vector);
@@ -123,19 +125,21 @@ impl Reader<'_> {
         if parts.len() < 2 || issues.len() < 2 {
             return issues.into_iter().map(|issue| (issue, whole)).collect();
         }
-        let said: Vec<(&str, Polarity)> = parts
+        let said: Vec<(CueCounts, Polarity)> = parts
             .iter()
             .map(|clause| {
                 let own = text.get(clause.bytes.clone()).unwrap_or_default();
-                (own, self.clause(own, morphemes.get(clause.morphemes.clone()).unwrap_or_default()))
+                let inside = morphemes.get(clause.morphemes.clone()).unwrap_or_default();
+                (cues(own, inside, &[], words), self.clause(own, inside))
             })
             .collect();
         issues
             .into_iter()
             .map(|issue| {
                 let mut counts = [0_usize; 3];
-                for (own, polarity) in &said {
-                    counts[*polarity as usize] += cues(own, issue, words);
+                for (cues, polarity) in &said {
+                    let said = [Strength::Says, Strength::Hints].map(|strength| usize::from(cues.of(issue, strength)));
+                    counts[*polarity as usize] += said[0] + said[1];
                 }
                 let polarity = match counts {
                     [positive, _, negative] if positive > negative => Polarity::Positive,
@@ -156,7 +160,7 @@ impl Reader<'_> {
             net if net >= CLEAR => Polarity::Positive,
             net if net <= -CLEAR => Polarity::Negative,
             _ => {
-                let skip = self.gazetteer.spans(text);
+                let skip = silent(text, self.gazetteer);
                 model.polarity(&model.vector(text, &self.tokeniser.tokenise(text), &skip, words))
             }
         }

@@ -1,13 +1,15 @@
 //! What word lists see in a text: a handful of numbers beside the hashed features.
 
+use super::cues::CueCounts;
 use super::lexical::{WordLists, judgements};
-use super::{Issue, VoiceModel};
+use super::{Issue, Strength, VoiceModel};
 use crate::text::classifier::features::features;
 use crate::text::tokeniser::Morpheme;
 
 /// How many numbers there are.
-pub const SIGNALS: usize = 40;
-const FIRST_ISSUE: usize = 22;
+pub const SIGNALS: usize = FIRST_HINT + Issue::ALL.len();
+const FIRST_ISSUE: usize = 24;
+const FIRST_HINT: usize = FIRST_ISSUE + Issue::ALL.len();
 
 /// Last syllables of the endings that turn a sentence: -는데, -지만, -더니, -으나.
 const BUTS: [&str; 5] = ["데", "데도", "지만", "더니", "으나"];
@@ -48,7 +50,7 @@ fn clause(text: &str, morphemes: &[Morpheme], range: std::ops::Range<usize>) -> 
     Clause { morphemes: range, bytes: start..end }
 }
 
-/// The numbers of a text. `skip` are the bytes of place names.
+/// The numbers of a text. `skip` are the bytes that say nothing.
 pub fn signals(
     text: &str,
     morphemes: &[Morpheme],
@@ -57,7 +59,6 @@ pub fn signals(
     model: &VoiceModel,
 ) -> [f32; SIGNALS] {
     let mut found = [0.0_f32; SIGNALS];
-    let dense = without_blanks(text, skip);
     let holds = |list: &[String]| list.iter().filter(|phrase| text.contains(phrase.as_str())).count() as f32;
     let ends = text.trim_end();
     found[0] = 1.0;
@@ -113,19 +114,23 @@ pub fn signals(
     found[19] = holds(&words.topic).min(2.0);
     found[20] = f32::from(u8::from(!ends.ends_with(['?', '.', '!']) && last_is_noun(morphemes)));
     found[21] = f32::from(u8::from(lemmas.iter().any(|(l, _)| matches!(*l, "없" | "안" | "못" | "않"))));
-    for (issue, cue) in &words.cues {
-        if dense.contains(cue.as_str()) {
-            let place = &mut found[FIRST_ISSUE + *issue as usize];
-            *place = (*place + 1.0).min(2.0);
-        }
+    found[22] = holds(&words.praise).min(3.0);
+    found[23] = holds(&words.complaint).min(3.0);
+    let counts = cues(text, morphemes, skip, words);
+    for issue in Issue::ALL {
+        found[FIRST_ISSUE + issue as usize] = f32::from(counts.of(issue, Strength::Says).min(2));
+        found[FIRST_HINT + issue as usize] = f32::from(counts.of(issue, Strength::Hints).min(2));
     }
     found
 }
 
-/// How many cues of an issue stand in a text.
-pub fn cues(text: &str, issue: Issue, words: &WordLists) -> usize {
-    let dense = without_blanks(text, &[]);
-    words.cues.iter().filter(|(of, cue)| *of == issue && dense.contains(cue.as_str())).count()
+/// The cues of the issues in a text.
+pub fn cues(text: &str, morphemes: &[Morpheme], skip: &[std::ops::Range<usize>], words: &WordLists) -> CueCounts {
+    let dense = without_blanks(text, skip);
+    let spoken = morphemes.iter().filter(|m| !skip.iter().any(|range| range.contains(&m.start)));
+    // Particles and endings are no words: 은 is not silver.
+    let forms = spoken.flat_map(Morpheme::lemmas).filter(|(_, tag)| !tag.starts_with(['J', 'E', 'S']));
+    words.cues.count(&dense, forms.map(|(lemma, _)| lemma))
 }
 
 fn last_is_noun(morphemes: &[Morpheme]) -> bool {

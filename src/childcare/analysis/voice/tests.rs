@@ -25,6 +25,8 @@ fn names_are_read_in_any_spelling_and_shared_names_stay_open() {
         ("상도1동 어린이집", one("1")),
         ("상도제1동 어린이집", one("1")),
         ("상도 1 동 어린이집", one("1")),
+        ("상도 일동 어린이집", one("1")),
+        ("상도 이동 중에 어린이집", Attribution::Ambiguous(set(&["1", "2"]))),
         ("대방동에는 자리가 있다", one("3")),
         ("신대방1동에는 자리가 있다", one("4")),
         ("신대방동에는 자리가 있다", Attribution::Ambiguous(set(&["4", "5"]))),

@@ -2,6 +2,7 @@
 
 use super::model::{ADVERT, CARE, CLASSES, FIRST_ISSUE, HASHED, Kind, Labelled, VoiceModel};
 use super::signals::SIGNALS;
+use super::silent::silent;
 use super::{Gazetteer, Issue, Polarity, WordLists};
 use crate::stats::splitmix::SplitMix64;
 use crate::text::classifier::features::{Sparse, features};
@@ -40,10 +41,10 @@ impl Default for TrainingSettings {
     fn default() -> Self {
         Self {
             general_cost: 0.8,
-            polarity_cost: 1.0,
-            issue_cost: 1.0,
-            issue_threshold: -0.1,
-            advert_threshold: -0.1,
+            polarity_cost: 2.0,
+            issue_cost: 2.0,
+            issue_threshold: -0.05,
+            advert_threshold: 0.0,
             care_threshold: 0.0,
             general_rounds: 5,
             post_rounds: 30,
@@ -88,7 +89,7 @@ pub fn train_posts(
     let vectors: Vec<Sparse> = posts
         .iter()
         .map(|post| {
-            let skip = gazetteer.spans(&post.text);
+            let skip = silent(&post.text, gazetteer);
             model.vector(&post.text, &tokeniser.tokenise(&post.text), &skip, words)
         })
         .collect();

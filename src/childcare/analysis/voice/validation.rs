@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::model::{Kind, Labelled, VoiceModel};
+use super::silent::silent;
 use super::training::{TrainingSettings, train_posts};
 use super::{Gazetteer, Issue, Polarity, WordLists};
 use crate::stats::decisions::Decisions;
@@ -72,7 +73,7 @@ pub fn validate(
         let model: VoiceModel = train_posts(&known, general.clone(), words, gazetteer, tokeniser, settings)?;
         for (_, at) in order.iter().enumerate().filter(|(place, _)| is_held_out(*place)) {
             let Some(post) = posts.get(*at) else { continue };
-            let skip = gazetteer.spans(&post.text);
+            let skip = silent(&post.text, gazetteer);
             let vector = model.vector(&post.text, &tokeniser.tokenise(&post.text), &skip, words);
             read.push((post, model.kind(&post.text, &vector, words), model.polarity(&vector), model.issues(&vector)));
         }

@@ -41,7 +41,7 @@ const KOGL: &str = "공공누리 제1유형 (KOGL Type 1)";
 const CONTRACT: &str = "as agreed with the provider";
 
 /// Every dataset of this version.
-pub const ENTRIES: [Entry; 22] = [
+pub const ENTRIES: [Entry; 23] = [
     Entry {
         dataset: "dongs",
         what: "boundaries and code tables of dongs 행정동",
@@ -146,6 +146,13 @@ pub const ENTRIES: [Entry; 22] = [
         publisher: SEOUL,
         licence: KOGL,
         attribution: "서울시 주요 공원현황, 서울시 역사마스터 정보",
+    },
+    Entry {
+        dataset: "buildings",
+        what: "buildings with their floor area 건물 연면적",
+        publisher: "국토교통부 (Ministry of Land)",
+        licence: KOGL,
+        attribution: "국토교통부 건축물대장",
     },
     Entry {
         dataset: "access-points",
@@ -370,6 +377,18 @@ pub fn stage(
                     .map(|(r, place)| wifi_tables::Facility { version_id: version, place: PointColumn(place), ..r.row })
                     .collect();
                 wifi_tables::facilities_store(conn, &rows)
+            })
+        }
+        "buildings" => {
+            let read = merge(sources, |s| wifi::buildings(s, options))?;
+            let (places, read) = located(conn, district, read, |r| r.place)?;
+            read.stage(Scope::snapshot(), None, move |conn, version, rows| {
+                let rows: Vec<_> = rows
+                    .into_iter()
+                    .zip(places)
+                    .map(|(r, place)| wifi_tables::Building { version_id: version, place: PointColumn(place), ..r.row })
+                    .collect();
+                wifi_tables::buildings_store(conn, &rows)
             })
         }
         "access-points" => {

@@ -161,6 +161,20 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
+    /// Buildings (건물) with their floor area: people of a dong are spread over its ground by it.
+    building (version_id, id) {
+        version_id -> Int4,
+        id -> Text,
+        /// Total floor area (연면적), square metres.
+        floor_area_m2 -> Float8,
+        place -> Geometry,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
 
     /// Holidays and other days that move sales (달력).
     calendar_day (on_date, kind, version_id) {
@@ -1014,6 +1028,14 @@ diesel::table! {
         dong_share_after -> Nullable<Float8>,
         /// Share of the people in its reach whom the lists of other settings reach too, on average, 0 to 1.
         stability -> Nullable<Float8>,
+        /// The marginal person-hours with nobody behind each masked count; null where none is masked.
+        marginal_lower -> Nullable<Float8>,
+        /// The same with three persons behind each.
+        marginal_upper -> Nullable<Float8>,
+        standalone_lower -> Nullable<Float8>,
+        standalone_upper -> Nullable<Float8>,
+        cumulative_lower -> Nullable<Float8>,
+        cumulative_upper -> Nullable<Float8>,
     }
 }
 
@@ -1031,6 +1053,7 @@ diesel::joinable!(access_point -> dataset_version (version_id));
 diesel::joinable!(analysis_job -> analysis_run (run_id));
 diesel::joinable!(area_sales -> dataset_version (version_id));
 diesel::joinable!(bsi -> dataset_version (version_id));
+diesel::joinable!(building -> dataset_version (version_id));
 diesel::joinable!(calendar_day -> dataset_version (version_id));
 diesel::joinable!(card_sales -> dataset_version (version_id));
 diesel::joinable!(childcare_candidate -> dataset_version (version_id));
@@ -1088,6 +1111,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     area_sales,
     audit_log,
     bsi,
+    building,
     calendar_day,
     card_sales,
     change_answer,

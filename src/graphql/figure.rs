@@ -55,6 +55,8 @@ pub enum Unit {
     PostsPerThousandChildren,
     /// Licensed daycare places.
     Places,
+    /// Sites for an access point.
+    Sites,
     /// Licensed daycare places for each child.
     PlacesPerChild,
     /// Daycare centres.
@@ -107,7 +109,7 @@ pub struct Interval {
     pub lower: f64,
     /// Upper end, in the unit of the figure.
     pub upper: f64,
-    /// Confidence level, 0 to 1; 0.95 throughout.
+    /// Confidence level, 0 to 1: 0.95, or 1 where the true value cannot lie outside.
     pub level: f64,
     /// How the interval was made.
     pub method: String,
@@ -203,6 +205,16 @@ impl FigureData {
             .filter(|(lower, upper)| self.value.is_some() && lower.is_finite() && upper.is_finite())
             .map(|(lower, upper)| Interval { lower, upper, level: 0.95, method: method.to_owned() });
         self
+    }
+
+    /// Adds the range outside which the true value cannot lie.
+    #[must_use]
+    pub fn with_whole_range(self, ends: Option<(f64, f64)>, method: &str) -> Self {
+        let mut figure = self.with_interval(ends, method);
+        if let Some(interval) = &mut figure.interval {
+            interval.level = 1.0;
+        }
+        figure
     }
 
     /// Adds the number of observations.

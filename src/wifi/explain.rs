@@ -1,9 +1,8 @@
 //! How the figures of a Wi-Fi run came about.
 
 use super::results::{SiteRow, WifiRun};
-use super::shown::{OfSite, SCENARIO, site};
+use super::shown::{OfSite, SCENARIO, added_in_dong, site, summary};
 use crate::graphql::figure::{FigureData, FigureStatus, Reason, Unit};
-use crate::graphql::stored::show;
 use crate::run::explain::{Explanation, Table, both, number};
 
 const SUMMARY: [(&str, Unit); 5] = [
@@ -11,18 +10,19 @@ const SUMMARY: [(&str, Unit); 5] = [
     ("served_share", Unit::Ratio),
     ("ranked_gain", Unit::PersonHoursPerDay),
     ("plan_gain", Unit::PersonHoursPerDay),
-    ("candidates", Unit::Places),
+    ("candidates", Unit::Sites),
 ];
 
 const DEMAND: &str = "D(cell) = Σ over hours h of weight(h)·(s·weekday(cell, h) + (1 − s)·weekend(cell, h))";
 
-const PARAMETERS: [&str; 9] = [
+const PARAMETERS: [&str; 10] = [
     "radiusM",
     "sites",
     "requestWeight",
     "requestKinds",
     "candidateKinds",
     "weekdayShare",
+    "maskedPeople",
     "hourWeights",
     "countAccessPoints",
     "costs",
@@ -42,15 +42,14 @@ fn figure(all: &WifiRun, path: &[&str]) -> Option<FigureData> {
         ["dong", code, name @ ("sites" | "marginal")] => {
             let mine = of_dong(all, code);
             Some(if *name == "sites" {
-                FigureData::plain(mine.count() as f64, Unit::Places, FigureStatus::Estimated)
+                FigureData::plain(mine.count() as f64, Unit::Sites, FigureStatus::Estimated)
             } else {
-                let sum = mine.map(|site| site.marginal_person_hours).sum();
-                FigureData::plain(sum, Unit::PersonHoursPerDay, FigureStatus::Estimated)
+                added_in_dong(mine)
             })
         }
         ["summary", name] => {
             let (name, unit) = SUMMARY.iter().find(|(known, _)| known == name)?;
-            Some(show(&all.figures, name, *unit, "none"))
+            Some(summary(&all.figures, name, *unit))
         }
         _ => None,
     }
@@ -238,8 +237,8 @@ fn words(path: &[&str]) -> Option<(Reason, Reason, &'static str)> {
         ["summary", "demand"] => (
             both("하루 수요(인시)", "Demand of the district, person-hours a day"),
             both(
-                "칸마다 시간대별 인원을 시간 가중치로 더하고 평일과 주말을 섞습니다. 비식별 처리된 시간은 넣지 않습니다.",
-                "In each cell persons by hour times the weight of the hour, weekdays and weekends mixed. Masked hours do not count.",
+                "칸마다 시간대별 인원을 시간 가중치로 더하고 평일과 주말을 섞습니다. 비식별 처리된 시간은 가정한 인원(maskedPeople)으로 채웁니다.",
+                "In each cell persons by hour times the weight of the hour, weekdays and weekends mixed. Masked counts are filled in with as many persons as the run assumes (maskedPeople).",
             ),
             DEMAND,
         ),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::tables::{AccessPoint, Facility, FloatingPopulation, FloatingPopulationDong, WifiRequest};
+use super::tables::{AccessPoint, Building, Facility, FloatingPopulation, FloatingPopulationDong, WifiRequest};
 use crate::db::geometry::PointColumn;
 use crate::geo::DongDirectory;
 use crate::import::value::{self, Place, PointColumns};
@@ -81,6 +81,29 @@ pub fn facilities(source: &Source, options: &ReadOptions) -> Result<Parsed<Place
         Ok(vec![row])
     });
     parsed.refuse_duplicates(&table, |r| format!("{}/{}", r.row.kind, r.row.id));
+    Ok(parsed)
+}
+
+/// Buildings: floor_area_m2, lon, lat and optionally id. 연면적(㎡) is read as the floor area.
+pub fn buildings(source: &Source, options: &ReadOptions) -> Result<Parsed<Placed<Building>>, FileError> {
+    let table = Table::read(source, options)?;
+    let [floor_area] = table.require([Column(&["floor_area_m2", "연면적(㎡)", "연면적"])])?;
+    let id = table.column(&["id", "관리건축물대장PK"]);
+    let points = points(&table, options)?;
+    let mut parsed = Parsed::from_table("own", &table, |row| {
+        let text = row.need(floor_area, "floor_area_m2")?;
+        let floor_area_m2 = value::decimal(text)?;
+        // The largest building of the country has about a million square metres.
+        if !(0.0..=10_000_000.0).contains(&floor_area_m2) {
+            return Err(format!("floor_area_m2 \"{text}\" is not from 0 to 10000000"));
+        }
+        let id = id.map_or_else(|| Ok(row.line().to_string()), |at| row.need(at, "the id").map(str::to_owned))?;
+        Ok(vec![Placed {
+            place: points.read(row)?,
+            row: Building { version_id: 0, id, floor_area_m2, place: NOWHERE },
+        }])
+    });
+    parsed.refuse_duplicates(&table, |r| r.row.id.clone());
     Ok(parsed)
 }
 

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::analysis::{Scenario, Setting, WifiResults};
+use super::analysis::{People, PersonHours, Placement, Scenario, Setting, WifiResults};
 use crate::db::While;
 use crate::db::geometry::PointColumn;
 use crate::db::schema::{wifi_scenario, wifi_site, wifi_summary};
@@ -52,6 +52,18 @@ pub struct SiteRow {
     pub dong_share_after: Option<f64>,
     /// Share of the people in its reach whom the lists of other settings reach too.
     pub stability: Option<f64>,
+    /// What the person-hours are with nobody behind each masked count; none where nothing is masked.
+    pub marginal_lower: Option<f64>,
+    /// The same with three persons behind each.
+    pub marginal_upper: Option<f64>,
+    /// See [`SiteRow::marginal_lower`].
+    pub standalone_lower: Option<f64>,
+    /// See [`SiteRow::marginal_upper`].
+    pub standalone_upper: Option<f64>,
+    /// See [`SiteRow::marginal_lower`].
+    pub cumulative_lower: Option<f64>,
+    /// See [`SiteRow::marginal_upper`].
+    pub cumulative_upper: Option<f64>,
 }
 
 /// The list under another setting.
@@ -162,9 +174,9 @@ pub fn rows(run_id: i32, results: &WifiResults, places: &[geo_types::Point<f64>]
             facility_name: site.candidate.name.clone(),
             dong_code: site.candidate.dong.clone(),
             place: PointColumn(*place),
-            marginal_person_hours: site.marginal_person_hours,
-            standalone_person_hours: site.standalone_person_hours,
-            cumulative_person_hours: site.cumulative_person_hours,
+            marginal_person_hours: site.marginal.value,
+            standalone_person_hours: site.standalone.value,
+            cumulative_person_hours: site.cumulative.value,
             cumulative_share: site.cumulative_share,
             requests_served: i32::try_from(site.requests_served).unwrap_or(i32::MAX),
             nearest_access_point_m: site.nearest_access_point_m,
@@ -174,33 +186,69 @@ pub fn rows(run_id: i32, results: &WifiResults, places: &[geo_types::Point<f64>]
             dong_share_before: site.dong_share_before,
             dong_share_after: site.dong_share_after,
             stability: site.stability,
+            marginal_lower: site.marginal.range.map(|range| range.0),
+            marginal_upper: site.marginal.range.map(|range| range.1),
+            standalone_lower: site.standalone.range.map(|range| range.0),
+            standalone_upper: site.standalone.range.map(|range| range.1),
+            cumulative_lower: site.cumulative.range.map(|range| range.0),
+            cumulative_upper: site.cumulative.range.map(|range| range.1),
         })
         .collect();
-    let masked = results.masked_hours > 0;
-    let mut demand = StoredFigure::value(results.demand_person_hours, if masked { "PROVISIONAL" } else { "ESTIMATED" });
-    if masked {
-        demand.reason = Some(Reason {
-            ko: format!(
-                "{}개 칸·시간의 값이 비식별 처리(3명 이하)되어 0으로 두지 않고 제외했습니다.",
-                results.masked_hours
-            ),
-            en: format!(
-                "{} hours of cells are masked in the source (3 persons or fewer) and left out.",
-                results.masked_hours
-            ),
-        });
-    }
+    let hours = |hours: PersonHours| {
+        let mut figure = StoredFigure::value(hours.value, if hours.range.is_some() { "IMPUTED" } else { "ESTIMATED" });
+        figure.interval = hours.range;
+        figure
+    };
+    let mut demand = hours(results.demand);
+    demand.reason = weakness(results.people, results.masked_hours);
     let share = match results.served_share {
         Some(share) => StoredFigure::value(share, "ESTIMATED"),
         None => StoredFigure::missing("INSUFFICIENT_DATA", "수요가 없습니다.", "There is no demand."),
     };
-    let ranked = results.sites.last().map_or(0.0, |site| site.cumulative_person_hours);
+    let ranked = results.sites.last().map_or(PersonHours { value: 0.0, range: None }, |site| site.cumulative);
     let figures = [
         ("demand", demand),
         ("served_share", share),
-        ("ranked_gain", StoredFigure::value(ranked, "ESTIMATED")),
-        ("plan_gain", StoredFigure::value(results.plan_person_hours, "ESTIMATED")),
+        ("ranked_gain", hours(ranked)),
+        ("plan_gain", hours(results.plan)),
         ("candidates", StoredFigure::value(results.candidates as f64, "MEASURED")),
     ];
     (sites, figures.into_iter().map(|(name, figure)| (name.to_owned(), figure)).collect())
+}
+
+/// What makes the demand weaker than a count in every cell and hour; none where nothing does.
+pub fn weakness(people: People, masked_hours: usize) -> Option<Reason> {
+    let (mut ko, mut en) = (Vec::new(), Vec::new());
+    let (spread_ko, spread_en) = match people.placement {
+        Placement::Counted => ("", ""),
+        Placement::ByFloorArea => (
+            "행정동별 인원을 건물 연면적에 따라(연면적 자료가 없는 동은 면적에 따라) 100 m 칸에 나누었습니다.",
+            "People counted by neighbourhood were spread over squares of 100 m by floor area (by ground where none is known).",
+        ),
+        Placement::ByArea => (
+            "행정동별 인원을 면적에 따라 100 m 칸에 나누었습니다.",
+            "People counted by neighbourhood were spread evenly over squares of 100 m.",
+        ),
+    };
+    let one_day = (
+        "평일과 주말이 구분되지 않아 같은 하루로 보았습니다.",
+        "The source does not tell weekdays from weekends: both are taken as the same day.",
+    );
+    for (said, (in_korean, in_english)) in [(!spread_ko.is_empty(), (spread_ko, spread_en)), (people.one_day, one_day)]
+    {
+        if said {
+            ko.push(in_korean.to_owned());
+            en.push(in_english.to_owned());
+        }
+    }
+    if masked_hours > 0 {
+        ko.push(format!(
+            "{masked_hours}개 칸·시간의 값이 비식별 처리(3명 이하)되어 분석 설정의 인원(maskedPeople)으로 채웠고, 구간은 0명과 3명일 때입니다."
+        ));
+        en.push(format!(
+            "{masked_hours} hours of cells are masked in the source (3 persons or fewer) and filled in with as many persons as \
+             the run assumes (maskedPeople); the interval is for 0 and 3."
+        ));
+    }
+    (!en.is_empty()).then(|| Reason { ko: ko.join(" "), en: en.join(" ") })
 }

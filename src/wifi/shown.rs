@@ -3,6 +3,7 @@
 
 use super::results::{ScenarioRow, SiteRow};
 use crate::graphql::figure::{FigureData, FigureStatus, Unit};
+use crate::graphql::stored::{StoredFigures, show};
 
 /// Figures of a ranked site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,9 +68,37 @@ impl OfSite {
 const NOT_KEPT: (&str, &str) =
     ("이 분석 실행은 이 값을 계산하지 않았습니다.", "The run is older than this figure and has not computed it.");
 
+/// Person-hours a day; filled in, with an interval, where masked counts stand behind them.
+pub fn person_hours(value: f64, range: Option<(f64, f64)>) -> FigureData {
+    let status = if range.is_some() { FigureStatus::Imputed } else { FigureStatus::Estimated };
+    FigureData::plain(value, Unit::PersonHoursPerDay, status).with_whole_range(range, MASKED_RANGE)
+}
+
+/// How intervals of person-hours are made.
+pub const MASKED_RANGE: &str = "masked counts at 0 and at 3 persons";
+
+/// A figure of the run as a whole.
+pub fn summary(figures: &StoredFigures, name: &str, unit: Unit) -> FigureData {
+    let figure = show(figures, name, unit, "none");
+    let range = figure.interval.as_ref().map(|interval| (interval.lower, interval.upper));
+    figure.with_whole_range(range, MASKED_RANGE)
+}
+
+/// What the sites of one dong add together.
+pub fn added_in_dong<'a>(sites: impl IntoIterator<Item = &'a SiteRow>) -> FigureData {
+    let (mut sum, mut lower, mut upper, mut is_filled_in) = (0.0, 0.0, 0.0, false);
+    for site in sites {
+        sum += site.marginal_person_hours;
+        lower += site.marginal_lower.unwrap_or(site.marginal_person_hours);
+        upper += site.marginal_upper.unwrap_or(site.marginal_person_hours);
+        is_filled_in |= site.marginal_lower.is_some();
+    }
+    person_hours(sum, is_filled_in.then_some((lower, upper)))
+}
+
 /// One figure of a site.
 pub fn site(row: &SiteRow, which: OfSite) -> FigureData {
-    let hours = |value| FigureData::plain(value, Unit::PersonHoursPerDay, FigureStatus::Estimated);
+    let hours = |value, lower: Option<f64>, upper: Option<f64>| person_hours(value, lower.zip(upper));
     let share = |value: Option<f64>, (ko, en): (&str, &str)| match value {
         Some(share) => FigureData::plain(share, Unit::Ratio, FigureStatus::Estimated),
         // Of older runs no site knows its cost either.
@@ -83,10 +112,15 @@ pub fn site(row: &SiteRow, which: OfSite) -> FigureData {
         "The site stands in no neighbourhood of the district, or there is no demand in it.",
     );
     match which {
-        OfSite::Marginal => hours(row.marginal_person_hours),
-        OfSite::Standalone => hours(row.standalone_person_hours),
-        OfSite::Overlap => hours(row.standalone_person_hours - row.marginal_person_hours),
-        OfSite::Cumulative => hours(row.cumulative_person_hours),
+        OfSite::Marginal => hours(row.marginal_person_hours, row.marginal_lower, row.marginal_upper),
+        OfSite::Standalone => hours(row.standalone_person_hours, row.standalone_lower, row.standalone_upper),
+        // What a masked count leaves open here is what it leaves open alone and not in what the site adds.
+        OfSite::Overlap => hours(
+            row.standalone_person_hours - row.marginal_person_hours,
+            row.standalone_lower.map(|lower| lower - row.marginal_lower.unwrap_or(row.marginal_person_hours)),
+            row.standalone_upper.map(|upper| upper - row.marginal_upper.unwrap_or(row.marginal_person_hours)),
+        ),
+        OfSite::Cumulative => hours(row.cumulative_person_hours, row.cumulative_lower, row.cumulative_upper),
         OfSite::CumulativeShare => match row.cumulative_share {
             Some(share) => FigureData::plain(share, Unit::Ratio, FigureStatus::Estimated),
             None => FigureData::missing(

@@ -5,7 +5,9 @@ use diesel::prelude::*;
 
 use crate::db::While;
 use crate::db::geometry::PointColumn;
-use crate::db::schema::{access_point, facility, floating_population, floating_population_dong, wifi_request};
+use crate::db::schema::{
+    access_point, building, facility, floating_population, floating_population_dong, wifi_request,
+};
 use crate::error::Result;
 
 /// People in one cell in one hour.
@@ -64,6 +66,20 @@ pub struct Facility {
     pub place: PointColumn,
     /// What a site here costs, won.
     pub install_cost_won: Option<i64>,
+}
+
+/// A building.
+#[derive(Debug, Clone, Insertable)]
+#[diesel(table_name = building, treat_none_as_default_value = false)]
+pub struct Building {
+    /// Version that brings the row.
+    pub version_id: i32,
+    /// Id in the source, or the number of the line.
+    pub id: String,
+    /// Total floor area in square metres.
+    pub floor_area_m2: f64,
+    /// Where it stands.
+    pub place: PointColumn,
 }
 
 /// An access point that works already.
@@ -125,6 +141,11 @@ pub fn floating_population_dong_store(conn: &mut PgConnection, rows: &[FloatingP
 /// Writes facilities of one version.
 pub fn facilities_store(conn: &mut PgConnection, rows: &[Facility]) -> Result<()> {
     diesel::copy_from(facility::table).from_insertable(rows).execute(conn).map(drop).doing("writing facilities")
+}
+
+/// Writes buildings of one version.
+pub fn buildings_store(conn: &mut PgConnection, rows: &[Building]) -> Result<()> {
+    diesel::copy_from(building::table).from_insertable(rows).execute(conn).map(drop).doing("writing buildings")
 }
 
 /// Writes access points of one version.

@@ -40,3 +40,4 @@ mod runs_by_api;
 mod statements;
 mod voice;
 mod wifi_plans;
+mod wifi_spread;

@@ -204,6 +204,7 @@ export const units: Record<Unit, Text> = {
   PERSONS: { KO: "명", EN: "persons" },
   PERSON_HOURS_PER_DAY: { KO: "인시/일", EN: "person-hours a day" },
   PLACES: { KO: "자리", EN: "places" },
+  SITES: { KO: "곳", EN: "sites" },
   PLACES_PER_CHILD: { KO: "자리/아동", EN: "places per child" },
   POSTS: { KO: "건", EN: "posts" },
   POSTS_PER_THOUSAND_CHILDREN: { KO: "건/아동 1,000명", EN: "posts per 1,000 children" },

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::inputs::{CandidateInput, CellInput, CheckedParams, WifiInputs};
+use super::inputs::{CandidateInput, CellInput, CheckedParams, MASKED_MOST, WifiInputs};
 use crate::siting::coverage::Coverage;
 use crate::siting::{Point, SpecError, decimetres};
 
@@ -10,7 +10,10 @@ use crate::siting::{Point, SpecError, decimetres};
 pub(super) struct Demand<'a> {
     pub at: Point,
     pub dong: Option<&'a str>,
+    /// With masked counts at the number of persons that the settings assume.
     pub person_hours: f64,
+    /// Person-hours for each person assumed behind a masked count.
+    pub masked: f64,
     pub requests: u32,
     pub by_hour: [f64; 24],
 }
@@ -36,14 +39,14 @@ impl<'a> Demanded<'a> {
         };
         let mut demand = Vec::with_capacity(inputs.cells.len() + inputs.requests.len());
         for cell in &inputs.cells {
-            let by_hour = hours(cell, params);
+            let (by_hour, masked) = hours(cell, params);
             let person_hours = by_hour.iter().sum();
             let dong = cell.dong.as_deref();
-            demand.push(Demand { at: point(cell.x_m, cell.y_m)?, dong, person_hours, requests: 0, by_hour });
+            demand.push(Demand { at: point(cell.x_m, cell.y_m)?, dong, person_hours, masked, requests: 0, by_hour });
         }
         for request in inputs.requests.iter().filter(|r| params.request_kinds.contains(&r.kind)) {
             let at = point(request.x_m, request.y_m)?;
-            demand.push(Demand { at, dong: None, person_hours: 0.0, requests: 1, by_hour: [0.0; 24] });
+            demand.push(Demand { at, dong: None, person_hours: 0.0, masked: 0.0, requests: 1, by_hour: [0.0; 24] });
         }
         Ok(Self { demand, candidates, existing })
     }
@@ -82,10 +85,57 @@ fn wanted<'a>(inputs: &'a WifiInputs, params: &CheckedParams) -> Result<Vec<(Poi
     wanted.into_iter().map(|c| Ok((point(c.x_m, c.y_m)?, c))).collect()
 }
 
-fn hours(cell: &CellInput, params: &CheckedParams) -> [f64; 24] {
-    std::array::from_fn(|h| {
-        let people = |hours: &[Option<f64>; 24]| hours[h].filter(|p| p.is_finite() && *p > 0.0).unwrap_or(0.0);
-        let day = params.weekday_share * people(&cell.weekday) + (1.0 - params.weekday_share) * people(&cell.weekend);
-        params.hour_weights[h] * day
-    })
+/// Persons by hour, and person-hours a day for each person assumed behind a masked count.
+fn hours(cell: &CellInput, params: &CheckedParams) -> ([f64; 24], f64) {
+    let day = |h: usize| {
+        let (weekday, weekend) =
+            (cell.weekday[h].part(params.weekday_share), cell.weekend[h].part(1.0 - params.weekday_share));
+        (
+            params.hour_weights[h] * (weekday.people + weekend.people),
+            params.hour_weights[h] * (weekday.masked + weekend.masked),
+        )
+    };
+    let by_hour = std::array::from_fn(|h| {
+        let (people, masked) = day(h);
+        people + params.masked_people * masked
+    });
+    (by_hour, (0..24).map(|h| day(h).1).sum())
+}
+
+/// Person-hours a day, and what masked counts leave open.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PersonHours {
+    /// With masked counts at the number of persons that the settings assume.
+    pub value: f64,
+    /// With nobody, and with three persons, behind each masked count; `None` where nothing is masked.
+    pub range: Option<(f64, f64)>,
+}
+
+/// Person-hours of several cells.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sum {
+    pub person_hours: f64,
+    masked: f64,
+}
+
+impl Sum {
+    pub(super) fn add(&mut self, demand: &Demand<'_>) {
+        self.person_hours += demand.person_hours;
+        self.masked += demand.masked;
+    }
+
+    pub(super) fn of<'a>(demand: impl IntoIterator<Item = &'a Demand<'a>>) -> Self {
+        let mut sum = Self::default();
+        demand.into_iter().for_each(|d| sum.add(d));
+        sum
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { person_hours: self.person_hours + other.person_hours, masked: self.masked + other.masked }
+    }
+
+    pub(super) fn shown(self, params: &CheckedParams) -> PersonHours {
+        let with = |people: f64| self.person_hours + (people - params.masked_people) * self.masked;
+        PersonHours { value: self.person_hours, range: (self.masked > 0.0).then(|| (with(0.0), with(MASKED_MOST))) }
+    }
 }

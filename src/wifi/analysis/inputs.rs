@@ -6,6 +6,34 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Sentence, both, out_of_range, too_many};
 
+/// Persons who may stand behind one masked count.
+pub const MASKED_MOST: f64 = 3.0;
+
+/// People in one hour of the day. What the source masks is kept apart from what it counts: it is 0 to 3 persons, and a
+/// setting says how many are assumed.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Presence {
+    /// Persons counted.
+    pub people: f64,
+    /// Masked counts: 1 where the count of the hour is masked, a part of 1 where several places or days share it.
+    pub masked: f64,
+}
+
+impl Presence {
+    /// An hour as sources write it: a count, or nothing where it is masked. A count that is no number counts nobody.
+    pub fn of(people: Option<f64>) -> Self {
+        match people {
+            Some(people) => Self { people: if people.is_finite() { people.max(0.0) } else { 0.0 }, masked: 0.0 },
+            None => Self { people: 0.0, masked: 1.0 },
+        }
+    }
+
+    /// A part of it.
+    pub fn part(self, share: f64) -> Self {
+        Self { people: self.people * share, masked: self.masked * share }
+    }
+}
+
 /// People in one cell, persons present by hour.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellInput {
@@ -15,10 +43,27 @@ pub struct CellInput {
     pub y_m: f64,
     /// The dong around it.
     pub dong: Option<String>,
-    /// Hours 0 to 23 of a weekday; `None` where masked.
-    pub weekday: [Option<f64>; 24],
-    /// Hours 0 to 23 of a day at the weekend; `None` where masked.
-    pub weekend: [Option<f64>; 24],
+    /// Hours 0 to 23 of a weekday.
+    pub weekday: [Presence; 24],
+    /// Hours 0 to 23 of a day at the weekend.
+    pub weekend: [Presence; 24],
+}
+
+impl CellInput {
+    /// Hours of which a count is masked.
+    pub fn masked_hours(&self) -> usize {
+        self.weekday.iter().chain(&self.weekend).filter(|hour| hour.masked > 0.0).count()
+    }
+
+    /// Takes weekdays and weekends as the same day where only one of them was counted.
+    pub fn with_one_day(mut self, (weekdays, weekends): (bool, bool)) -> Self {
+        match (weekdays, weekends) {
+            (true, false) => self.weekend = self.weekday,
+            (false, true) => self.weekday = self.weekend,
+            _ => {}
+        }
+        self
+    }
 }
 
 /// A facility that could carry an access point.
@@ -62,11 +107,34 @@ pub struct RequestInput {
     pub y_m: f64,
 }
 
+/// How people came to the cells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Placement {
+    /// The source counts them on a grid.
+    #[default]
+    Counted,
+    /// The source counts them by dong; they were spread by floor area, and by area in dongs without buildings.
+    ByFloorArea,
+    /// The source counts them by dong; they were spread by area, for no buildings are known.
+    ByArea,
+}
+
+/// What the source of the people leaves open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct People {
+    /// How they came to the cells.
+    pub placement: Placement,
+    /// The source does not tell weekdays and weekends apart, or counts only one of them: both are taken as the same day.
+    pub one_day: bool,
+}
+
 /// Everything that the analysis reads.
 #[derive(Debug, Clone, Default)]
 pub struct WifiInputs {
     /// Cells inside the district.
     pub cells: Vec<CellInput>,
+    /// What the source of the people leaves open.
+    pub people: People,
     /// Candidates inside the district.
     pub candidates: Vec<CandidateInput>,
     /// Access points, also beyond the border: their circles reach across it.
@@ -105,6 +173,8 @@ pub struct Params {
     pub hour_weights: Vec<f64>,
     /// Share of the days that are weekdays.
     pub weekday_share: f64,
+    /// Persons assumed behind a masked count (3 or fewer), 0 to 3.
+    pub masked_people: f64,
     /// Person-hours a day that one request counts for in the choice.
     pub request_weight: f64,
     /// Kinds of requests that count.
@@ -137,6 +207,7 @@ impl Default for Params {
             sites: 100,
             hour_weights: vec![1.0; 24],
             weekday_share: 5.0 / 7.0,
+            masked_people: MASKED_MOST / 2.0,
             request_weight: 50.0,
             request_kinds: vec!["wifi".to_owned()],
             candidate_kinds: vec!["bus_stop".to_owned(), "streetlight".to_owned()],
@@ -158,6 +229,8 @@ pub struct CheckedParams {
     pub hour_weights: [f64; 24],
     /// See [`Params`].
     pub weekday_share: f64,
+    /// See [`Params`].
+    pub masked_people: f64,
     /// See [`Params`].
     pub request_weight: f64,
     /// See [`Params`].
@@ -197,6 +270,9 @@ impl Params {
         if !(0.0..=1.0).contains(&self.weekday_share) {
             return Err(out_of_range("weekdayShare", (0, 1), self.weekday_share));
         }
+        if !(0.0..=MASKED_MOST).contains(&self.masked_people) {
+            return Err(out_of_range("maskedPeople", (0, 3), self.masked_people));
+        }
         if !(0.0..=1_000_000.0).contains(&self.request_weight) {
             return Err(out_of_range("requestWeight", (0, 1_000_000), self.request_weight));
         }
@@ -223,6 +299,7 @@ impl Params {
             sites: self.sites as usize,
             hour_weights: weights,
             weekday_share: self.weekday_share,
+            masked_people: self.masked_people,
             request_weight: self.request_weight,
             request_kinds: self.request_kinds.clone(),
             candidate_kinds: self.candidate_kinds.clone(),

@@ -8,16 +8,22 @@ mod inputs;
 mod rank;
 mod reached;
 mod scenarios;
+mod spread;
 mod what_if;
 
-pub use inputs::{AccessPointInput, CandidateInput, CellInput, CheckedParams, Params, RequestInput, WifiInputs};
+pub use demand::PersonHours;
+pub use inputs::{
+    AccessPointInput, CandidateInput, CellInput, CheckedParams, MASKED_MOST, Params, People, Placement, Presence,
+    RequestInput, WifiInputs,
+};
 pub use rank::{RankedSite, WifiResults, analyse};
 pub use reached::{Place, Reached, reached};
 pub use scenarios::{Scenario, Setting};
+pub use spread::{DongCount, Part, spread};
 pub use what_if::{MOST_CANDIDATES, MOST_DEMAND, PlannedSite, ReachStep, WhatIf, WifiPlan, what_if};
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
-pub const METHOD_VERSION: &str = "wifi-2";
+pub const METHOD_VERSION: &str = "wifi-3";
 
 #[cfg(test)]
 mod tests;

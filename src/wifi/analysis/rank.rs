@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::demand::{Demand, Demanded};
-use super::inputs::{CandidateInput, CellInput, CheckedParams, WifiInputs};
+use super::demand::{Demand, Demanded, PersonHours, Sum};
+use super::inputs::{CandidateInput, CellInput, CheckedParams, People, WifiInputs};
 use super::scenarios::{Scenario, Sensitivity, sensitivity};
 use crate::siting::coverage::Coverage;
 use crate::siting::{Candidate, Limit, Point, Problem, SpecError, plan, prefix_bounds, ranked};
@@ -21,11 +21,11 @@ pub struct RankedSite {
     /// The facility.
     pub candidate: CandidateInput,
     /// Person-hours a day of people that it adds to those before it.
-    pub marginal_person_hours: f64,
+    pub marginal: PersonHours,
     /// Person-hours a day of people that it would cover alone.
-    pub standalone_person_hours: f64,
+    pub standalone: PersonHours,
     /// Person-hours a day of people covered up to here.
-    pub cumulative_person_hours: f64,
+    pub cumulative: PersonHours,
     /// The same as a share of what no access point serves; `None` when nothing is left.
     pub cumulative_share: Option<f64>,
     /// Requests in reach that no better site serves.
@@ -53,15 +53,17 @@ pub struct WifiResults {
     /// Best next first.
     pub sites: Vec<RankedSite>,
     /// Demand of all cells, person-hours a day.
-    pub demand_person_hours: f64,
+    pub demand: PersonHours,
     /// Share of it that access points serve already; `None` without demand.
     pub served_share: Option<f64>,
     /// Person-hours of people that a plan of the same size covers after exchanges.
-    pub plan_person_hours: f64,
+    pub plan: PersonHours,
     /// Facilities that could have been chosen.
     pub candidates: usize,
-    /// Hours of cells that were masked and count nothing.
+    /// Hours of cells of which a count is masked.
     pub masked_hours: usize,
+    /// What the source of the people leaves open.
+    pub people: People,
     /// The list under other settings.
     pub scenarios: Vec<Scenario>,
 }
@@ -77,8 +79,8 @@ pub fn analyse(inputs: &WifiInputs, params: &CheckedParams) -> Result<WifiResult
     let problem = Problem::new(&weighted, choice, &existing, params.radius_dm, limit)?;
     let served = Coverage::new(&existing, params.radius_dm);
     let open: Vec<&Demand<'_>> = demand.iter().filter(|d| !served.covers_any(d.at)).collect();
-    let all: f64 = demand.iter().map(|d| d.person_hours).sum();
-    let left: f64 = open.iter().map(|d| d.person_hours).sum();
+    let all = Sum::of(&demand);
+    let left = Sum::of(open.iter().copied()).person_hours;
     let steps = ranked(&problem, limit);
     let mut sites =
         explain(&steps.iter().map(|s| s.candidate).collect::<Vec<_>>(), &candidates, &open, &existing, left, params);
@@ -95,14 +97,15 @@ pub fn analyse(inputs: &WifiInputs, params: &CheckedParams) -> Result<WifiResult
     let planned: Vec<Point> =
         plan(&problem, limit).sites.iter().filter_map(|s| places.get(s.candidate).copied()).collect();
     let plan_reach = Coverage::new(&planned, params.radius_dm);
-    let masked = |c: &CellInput| c.weekday.iter().chain(&c.weekend).filter(|h| h.is_none()).count();
+    let planned = Sum::of(open.iter().copied().filter(|d| plan_reach.covers_any(d.at)));
     Ok(WifiResults {
         sites,
-        demand_person_hours: all,
-        served_share: (all > 0.0).then(|| 1.0 - left / all),
-        plan_person_hours: open.iter().filter(|d| plan_reach.covers_any(d.at)).map(|d| d.person_hours).sum(),
+        demand: all.shown(params),
+        served_share: (all.person_hours > 0.0).then(|| 1.0 - left / all.person_hours),
+        plan: planned.shown(params),
         candidates: candidates.len(),
-        masked_hours: inputs.cells.iter().map(masked).sum(),
+        masked_hours: inputs.cells.iter().map(CellInput::masked_hours).sum(),
+        people: inputs.people,
         scenarios,
     })
 }
@@ -152,28 +155,28 @@ fn explain(
 ) -> Vec<RankedSite> {
     let grid = Coverage::new(&open.iter().map(|d| d.at).collect::<Vec<_>>(), params.radius_dm);
     let mut covered = vec![false; open.len()];
-    let mut cumulative = 0.0;
+    let mut cumulative = Sum::default();
     chosen
         .iter()
         .filter_map(|j| candidates.get(*j))
         .map(|(at, candidate)| {
             let reach = grid.covering(*at);
-            let (mut marginal, mut alone, mut requests, mut by_hour) = (0.0, 0.0, 0, [0.0; 24]);
+            let (mut marginal, mut alone, mut requests, mut by_hour) = (Sum::default(), Sum::default(), 0, [0.0; 24]);
             for d in reach {
-                alone += open[d].person_hours;
+                alone.add(open[d]);
                 open[d].by_hour.iter().zip(&mut by_hour).for_each(|(people, sum)| *sum += people);
                 if !std::mem::replace(&mut covered[d], true) {
-                    marginal += open[d].person_hours;
+                    marginal.add(open[d]);
                     requests += open[d].requests;
                 }
             }
-            cumulative += marginal;
+            cumulative = cumulative.and(marginal);
             RankedSite {
                 candidate: (*candidate).clone(),
-                marginal_person_hours: marginal,
-                standalone_person_hours: alone,
-                cumulative_person_hours: cumulative,
-                cumulative_share: (left > 0.0).then(|| cumulative / left),
+                marginal: marginal.shown(params),
+                standalone: alone.shown(params),
+                cumulative: cumulative.shown(params),
+                cumulative_share: (left > 0.0).then(|| cumulative.person_hours / left),
                 requests_served: requests,
                 nearest_access_point_m: nearest(*at, existing),
                 top_hours: busiest(&by_hour),

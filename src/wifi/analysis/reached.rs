@@ -3,8 +3,8 @@
 use geo::algorithm::Intersects;
 use geo_types::MultiPolygon;
 
-use super::demand::Demanded;
-use super::inputs::{CheckedParams, WifiInputs};
+use super::demand::{Demanded, PersonHours, Sum};
+use super::inputs::{CellInput, CheckedParams, WifiInputs};
 use crate::error::{Sentence, both, too_many};
 use crate::siting::Point;
 use crate::siting::coverage::Coverage;
@@ -16,18 +16,18 @@ const MOST: usize = 1_000;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reached {
     /// Of all of them.
-    pub demand: f64,
+    pub demand: PersonHours,
     /// By hour of the day from 0 to 23, summing to the demand.
     pub by_hour: [f64; 24],
     /// Reached by access points that work already.
-    pub today: f64,
+    pub today: PersonHours,
     /// Reached by the first set and not today.
-    pub first: f64,
+    pub first: PersonHours,
     /// Reached by the second set and not today.
-    pub second: f64,
+    pub second: PersonHours,
     /// Reached by both sets and not today.
-    pub both: f64,
-    /// Hours of cells there that were masked and count nothing.
+    pub both: PersonHours,
+    /// Hours of cells there of which a count is masked.
     pub masked_hours: usize,
 }
 
@@ -88,27 +88,33 @@ pub fn reached(
     let cover = |sites: &[Point]| Coverage::new(sites, params.radius_dm);
     let (today, first, second) = (cover(&demanded.existing), cover(&first), cover(&second));
     let cells = inputs.cells.iter().filter(|cell| place.holds(cell.dong.as_deref(), (cell.x_m, cell.y_m)));
-    let masked = cells.map(|c| c.weekday.iter().chain(&c.weekend).filter(|h| h.is_none()).count()).sum();
-    let mut sum = Reached {
-        demand: 0.0,
-        by_hour: [0.0; 24],
-        today: 0.0,
-        first: 0.0,
-        second: 0.0,
-        both: 0.0,
-        masked_hours: masked,
-    };
+    let masked_hours = cells.map(CellInput::masked_hours).sum();
+    let mut by_hour = [0.0; 24];
+    let [mut all, mut now, mut by_first, mut by_second, mut by_both] = [Sum::default(); 5];
     for d in demanded.demand.iter().filter(|d| d.requests == 0 && place.holds(d.dong, metres(d.at))) {
-        sum.demand += d.person_hours;
-        sum.by_hour.iter_mut().zip(&d.by_hour).for_each(|(sum, people)| *sum += people);
+        all.add(d);
+        by_hour.iter_mut().zip(&d.by_hour).for_each(|(sum, people)| *sum += people);
         if today.covers_any(d.at) {
-            sum.today += d.person_hours;
+            now.add(d);
             continue;
         }
-        let (by_first, by_second) = (first.covers_any(d.at), second.covers_any(d.at));
-        sum.first += if by_first { d.person_hours } else { 0.0 };
-        sum.second += if by_second { d.person_hours } else { 0.0 };
-        sum.both += if by_first && by_second { d.person_hours } else { 0.0 };
+        let reached = (first.covers_any(d.at), second.covers_any(d.at));
+        for (sum, is_reached) in
+            [(&mut by_first, reached.0), (&mut by_second, reached.1), (&mut by_both, reached == (true, true))]
+        {
+            if is_reached {
+                sum.add(d);
+            }
+        }
     }
-    Ok(sum)
+    let shown = |sum: Sum| sum.shown(&params);
+    Ok(Reached {
+        demand: shown(all),
+        by_hour,
+        today: shown(now),
+        first: shown(by_first),
+        second: shown(by_second),
+        both: shown(by_both),
+        masked_hours,
+    })
 }

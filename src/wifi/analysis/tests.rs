@@ -4,9 +4,10 @@ use super::*;
 use crate::wifi::evaluate::evaluate;
 
 fn cell(x_m: f64, weekday_noon: f64, weekend_night: f64) -> CellInput {
-    let mut cell = CellInput { x_m, y_m: 0.0, dong: None, weekday: [Some(0.0); 24], weekend: [Some(0.0); 24] };
-    cell.weekday[12] = Some(weekday_noon);
-    cell.weekend[22] = Some(weekend_night);
+    let mut cell =
+        CellInput { x_m, y_m: 0.0, dong: None, weekday: [Presence::default(); 24], weekend: [Presence::default(); 24] };
+    cell.weekday[12] = Presence::of(Some(weekday_noon));
+    cell.weekend[22] = Presence::of(Some(weekend_night));
     cell
 }
 
@@ -25,6 +26,7 @@ fn candidate(kind: &str, id: &str, x_m: f64) -> CandidateInput {
 
 fn inputs() -> WifiInputs {
     WifiInputs {
+        people: People::default(),
         cells: vec![cell(0.0, 700.0, 0.0), cell(300.0, 0.0, 350.0), cell(600.0, 70.0, 0.0)],
         candidates: vec![
             candidate("bus_stop", "a", 0.0),
@@ -45,8 +47,7 @@ fn order(inputs: &WifiInputs, params: Params) -> Vec<String> {
 fn sites_are_ranked_by_the_person_hours_that_they_add() {
     let results = analyse(&inputs(), &Params::default().check().unwrap()).unwrap();
     // Weekdays are 5 of 7: 700·5/7 = 500, 350·2/7 = 100, 70·5/7 = 50 (and a request of weight 50).
-    let gains: Vec<_> =
-        results.sites.iter().map(|s| (s.candidate.id.as_str(), s.marginal_person_hours.round())).collect();
+    let gains: Vec<_> = results.sites.iter().map(|s| (s.candidate.id.as_str(), s.marginal.value.round())).collect();
     assert_eq!(gains, [("a", 500.0), ("b", 100.0), ("c", 50.0)]);
     assert_eq!(results.sites[2].requests_served, 1);
     assert_eq!(results.sites[1].top_hours, [22]);
@@ -91,11 +92,24 @@ fn two_facilities_on_one_pole_are_one_candidate() {
 }
 
 #[test]
-fn masked_hours_count_nothing_and_are_counted() {
+fn masked_counts_are_filled_in_as_assumed_and_the_interval_runs_from_nobody_to_three() {
     let mut masked = inputs();
-    masked.cells[0].weekday[12] = None;
-    let results = analyse(&masked, &Params::default().check().unwrap()).unwrap();
-    assert_eq!((results.masked_hours, results.sites[0].candidate.id.as_str()), (1, "b"));
+    masked.cells[1].weekend[22] = Presence::of(None);
+    let of = |masked_people| {
+        let params = Params { masked_people, ..Params::default() };
+        analyse(&masked, &params.check().unwrap()).unwrap()
+    };
+    let (half, none) = (of(1.5), of(0.0));
+    // The only hour of b: so many persons on two days of seven.
+    let b = |results: &WifiResults| results.sites.iter().find(|s| s.candidate.id == "b").map(|s| s.marginal);
+    let close = |a: f64, b: f64| (a - b).abs() < 1e-9;
+    let filled = b(&half).unwrap();
+    let (lower, upper) = filled.range.unwrap();
+    assert!(close(filled.value, 3.0 / 7.0) && close(lower, 0.0) && close(upper, 6.0 / 7.0), "{filled:?}");
+    assert_eq!(half.masked_hours, 1);
+    assert!(close(half.demand.value - none.demand.value, 3.0 / 7.0));
+    assert_eq!(half.sites[0].marginal.range, None, "nothing is masked around a");
+    assert!(Params { masked_people: 3.1, ..Params::default() }.check().is_err());
 }
 
 #[test]
@@ -178,7 +192,7 @@ fn a_site_says_its_cost_its_dong_and_its_share_of_the_bound() {
 #[test]
 fn other_hours_make_another_list_and_a_site_that_only_some_lists_reach_is_less_stable() {
     let mut evening = cell(500.0, 0.0, 0.0);
-    evening.weekday[20] = Some(90.0);
+    evening.weekday[20] = Presence::of(Some(90.0));
     let inputs = WifiInputs {
         cells: vec![cell(0.0, 200.0, 0.0), evening],
         candidates: vec![candidate("bus_stop", "a", 0.0), candidate("bus_stop", "b", 500.0)],

@@ -6,8 +6,14 @@ use crate::siting::Status;
 /// Three cells of 60, 30 and 24 person-hours a day, 300 m apart, a stop and a lamp at each; two dongs.
 fn inputs() -> WifiInputs {
     let cell = |x_m, people: f64| {
-        let mut cell = CellInput { x_m, y_m: 0.0, dong: None, weekday: [Some(0.0); 24], weekend: [Some(0.0); 24] };
-        (cell.weekday[12], cell.weekend[12]) = (Some(people), Some(people));
+        let mut cell = CellInput {
+            x_m,
+            y_m: 0.0,
+            dong: None,
+            weekday: [Presence::default(); 24],
+            weekend: [Presence::default(); 24],
+        };
+        (cell.weekday[12], cell.weekend[12]) = (Presence::of(Some(people)), Presence::of(Some(people)));
         cell
     };
     let candidate = |kind: &str, id: &str, x_m, dong: &str| CandidateInput {
@@ -21,6 +27,7 @@ fn inputs() -> WifiInputs {
         cost_won: None,
     };
     WifiInputs {
+        people: People::default(),
         cells: vec![cell(0.0, 60.0), cell(300.0, 30.0), cell(600.0, 24.0)],
         candidates: vec![
             candidate("bus_stop", "a", 0.0, "1"),
@@ -108,7 +115,7 @@ fn senseless_options_are_refused_with_what_is_allowed() {
     refused(|a, _| (a.sites, a.budget_won) = (None, Some(f64::NAN)), "budget must be");
     refused(|a, _| a.minimum_per_dong = 51, "from 0 to 50");
     refused(|a, _| a.minimum_per_dong = 2, "cannot be met");
-    refused(|a, _| (a.sites, a.budget_won, a.minimum_per_dong) = (None, Some(9.0e6), 1), "goes with sites");
+    refused(|a, _| (a.sites, a.budget_won, a.minimum_per_dong) = (None, Some(5.0e6), 1), "too little money");
     refused(|a, _| a.fixed = vec!["bus_stop/z".into()], "no candidate");
     refused(|a, _| (a.sites, a.fixed) = (Some(1), vec!["bus_stop/a".into(), "bus_stop/b".into()]), "alone exceed");
     refused(|a, _| (a.fixed, a.excluded) = (vec!["bus_stop/a".into()], vec!["bus_stop/a".into()]), "both fixed");

@@ -13,7 +13,7 @@ use chrono::{DateTime, FixedOffset};
 pub use self::parameters::WifiParametersInput;
 use self::scenario::WifiScenario;
 use super::results::{self, ScenarioRow, SiteRow, WifiRun};
-use super::shown::{OfSite, site};
+use super::shown::{OfSite, added_in_dong, site, summary};
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::error::{Error, Result, out_of_range, too_many};
@@ -22,7 +22,6 @@ use crate::graphql::ids;
 use crate::graphql::paging::{List, PageArguments};
 use crate::graphql::place::{BoundingBox, Circle, GeoJsonArea};
 use crate::graphql::scalars::GeoJsonPoint;
-use crate::graphql::stored::show;
 use crate::run::Analysis;
 use crate::run::graphql::{AnalysisRun, Figure, Rows, chosen_run, connect, data};
 use crate::run::record::Run;
@@ -239,7 +238,7 @@ impl NeighbourhoodWifi {
             &self.run,
             FigureData::plain(
                 f64::from(u32::try_from(count).unwrap_or(u32::MAX)),
-                Unit::Places,
+                Unit::Sites,
                 FigureStatus::Estimated,
             ),
         )
@@ -248,9 +247,7 @@ impl NeighbourhoodWifi {
 
     /// Person-hours a day that the ranked sites here add.
     async fn marginal_gain(&self) -> Figure {
-        let sum = self.mine().map(|site| site.marginal_person_hours).sum();
-        Figure::of(&self.run, FigureData::plain(sum, Unit::PersonHoursPerDay, FigureStatus::Estimated))
-            .at(&["dong", &self.code, "marginal"])
+        Figure::of(&self.run, added_in_dong(self.mine())).at(&["dong", &self.code, "marginal"])
     }
 
     /// The best ranked site here. Null when none of the list stands here.
@@ -275,7 +272,7 @@ pub struct WifiSummary {
 /// Figures of a Wi-Fi run as a whole.
 #[Object(name = "WifiSummary")]
 impl WifiSummary {
-    /// Demand of the district in person-hours a day, requests included at their weight.
+    /// Demand of the district in person-hours a day: people, without requests. Its reason says what was spread or filled in.
     async fn demand(&self) -> Figure {
         self.figure("demand", Unit::PersonHoursPerDay)
     }
@@ -297,7 +294,7 @@ impl WifiSummary {
 
     /// Facilities that could have been chosen.
     async fn candidates(&self) -> Figure {
-        self.figure("candidates", Unit::Places)
+        self.figure("candidates", Unit::Sites)
     }
 
     /// The run.
@@ -308,7 +305,7 @@ impl WifiSummary {
 
 impl WifiSummary {
     fn figure(&self, name: &str, unit: Unit) -> Figure {
-        Figure::of(&self.run, show(&self.all.figures, name, unit, "none")).at(&["summary", name])
+        Figure::of(&self.run, summary(&self.all.figures, name, unit)).at(&["summary", name])
     }
 }
 

@@ -74,6 +74,8 @@ pub struct WifiPlanOptions {
     hour_weights: Option<Vec<f64>>,
     /// Share of the days that are weekdays, 0 to 1.
     weekday_share: Option<f64>,
+    /// Persons assumed behind a count that the source masks (비식별 처리, 3명 이하), 0 to 3.
+    masked_people: Option<f64>,
     /// Person-hours a day that one request (설치 요청) counts for, 0 to 1,000,000.
     request_weight: Option<f64>,
     /// Kinds of requests that count: wifi, bus_stop, streetlight, other. The requests of the announcement can be read as
@@ -108,6 +110,7 @@ impl WifiPlanOptions {
             sites: params.sites,
             hour_weights: self.hour_weights.clone().unwrap_or(params.hour_weights),
             weekday_share: self.weekday_share.unwrap_or(params.weekday_share),
+            masked_people: self.masked_people.unwrap_or(params.masked_people),
             request_weight: self.request_weight.unwrap_or(params.request_weight),
             request_kinds: self.request_kinds.clone().unwrap_or(params.request_kinds),
             candidate_kinds: self.facility_kinds.clone().unwrap_or(params.candidate_kinds),
@@ -373,12 +376,13 @@ impl WifiPlanQuery {
             }
             near.as_ref().map_or(Ok(()), Circle::check)?;
             let (first, second) = (facilities.unwrap_or_default(), against.unwrap_or_default());
+            let people = inputs.people;
             let answer = data::<Db>(ctx)?.run(move |conn| {
                 let place = place(conn, neighbourhood, near, within)?;
                 reached(&inputs, &params, &place, &first, &second).map_err(Error::bad_input)
             });
             let reached = answer.await?;
-            Ok(Some(WifiCoverage { run, reached }))
+            Ok(Some(WifiCoverage { run, people, reached }))
         };
         answer.await.transpose()
     }

@@ -10,11 +10,13 @@ use geo_types::Coord;
 
 use crate::db::geometry::points_to_metres;
 use crate::error::Result;
-use crate::graphql::figure::{FigureData, FigureStatus, Reason, Unit};
+use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::place::{Circle, GeoJsonArea};
 use crate::run::graphql::{AnalysisRun, Figure};
 use crate::run::record::Run;
-use crate::wifi::analysis::{Place, Reached};
+use crate::wifi::analysis::{People, PersonHours, Place, Reached};
+use crate::wifi::results::weakness;
+use crate::wifi::shown::person_hours;
 
 /// The plane that the analysis counts metres in.
 const PLANE: i32 = 5179;
@@ -45,6 +47,7 @@ pub(super) fn place(
 #[derive(Debug, Clone)]
 pub struct WifiCoverage {
     pub(super) run: Arc<Run>,
+    pub(super) people: People,
     pub(super) reached: Reached,
 }
 
@@ -85,9 +88,9 @@ impl WifiCoverage {
 
     /// How alike the two sets are: what both reach over what either reaches, 0 to 1. 1 means the same people.
     async fn agreement(&self) -> Figure {
-        let either = self.reached.first + self.reached.second - self.reached.both;
+        let either = self.reached.first.value + self.reached.second.value - self.reached.both.value;
         let data = if either > 0.0 {
-            FigureData::plain(self.reached.both / either, Unit::Ratio, FigureStatus::Estimated)
+            FigureData::plain(self.reached.both.value / either, Unit::Ratio, FigureStatus::Estimated)
         } else {
             FigureData::missing(
                 Unit::Ratio,
@@ -106,13 +109,8 @@ impl WifiCoverage {
 }
 
 impl WifiCoverage {
-    fn figure(&self, value: f64) -> Figure {
-        let masked = self.reached.masked_hours;
-        let status = if masked > 0 { FigureStatus::Provisional } else { FigureStatus::Estimated };
-        let reason = (masked > 0).then(|| Reason {
-            ko: format!("{masked}개 칸·시간의 값이 비식별 처리(3명 이하)되어 제외했습니다."),
-            en: format!("{masked} hours of cells are masked in the source (3 persons or fewer) and left out."),
-        });
-        Figure::of(&self.run, FigureData::plain(value, Unit::PersonHoursPerDay, status).with_reason(reason))
+    fn figure(&self, hours: PersonHours) -> Figure {
+        let reason = weakness(self.people, self.reached.masked_hours);
+        Figure::of(&self.run, person_hours(hours.value, hours.range).with_reason(reason))
     }
 }

@@ -1,39 +1,15 @@
 //! From source tables to what the analysis asks for. Places come in metres of EPSG:5179.
 
-use std::collections::BTreeMap;
+mod people;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Double, Integer, Nullable, SmallInt, Text};
+use diesel::sql_types::{Array, BigInt, Double, Integer, Nullable, Text};
 
-use super::analysis::{AccessPointInput, CandidateInput, CellInput, RequestInput, WifiInputs};
+use super::analysis::{AccessPointInput, CandidateInput, RequestInput, WifiInputs};
 use crate::db::While;
 use crate::error::{Error, Result};
 use crate::run::dataset::DatasetVersion;
 use crate::run::reading::Reading;
-
-#[derive(QueryableByName)]
-struct CellRow {
-    #[diesel(sql_type = Text)]
-    cell: String,
-    #[diesel(sql_type = Double)]
-    x_m: f64,
-    #[diesel(sql_type = Double)]
-    y_m: f64,
-    #[diesel(sql_type = Text)]
-    dong_code: String,
-}
-
-#[derive(QueryableByName)]
-struct HourRow {
-    #[diesel(sql_type = Text)]
-    cell: String,
-    #[diesel(sql_type = Text)]
-    day_type: String,
-    #[diesel(sql_type = SmallInt)]
-    hour: i16,
-    #[diesel(sql_type = Nullable<Double>)]
-    people: Option<f64>,
-}
 
 #[derive(QueryableByName)]
 struct FacilityRow {
@@ -78,8 +54,16 @@ pub fn inputs(conn: &mut PgConnection, reading: Reading, district: &str) -> Resu
 }
 
 /// Datasets that a run reads.
-const DATASETS: [&str; 7] =
-    ["dongs", "floating-population", "bus-stops", "streetlights", "facilities", "access-points", "wifi-requests"];
+const DATASETS: [&str; 8] = [
+    "dongs",
+    "floating-population",
+    "buildings",
+    "bus-stops",
+    "streetlights",
+    "facilities",
+    "access-points",
+    "wifi-requests",
+];
 
 fn read(conn: &mut PgConnection, district: &str, versions: impl Fn(&str) -> Vec<i32>) -> Result<WifiInputs> {
     let dongs = versions("dongs");
@@ -96,42 +80,7 @@ fn read(conn: &mut PgConnection, district: &str, versions: impl Fn(&str) -> Vec<
     facilities.extend(versions("facilities"));
     let working = versions("access-points");
     let requested = versions("wifi-requests");
-    let mut cells = BTreeMap::new();
-    let rows: Vec<CellRow> = diesel::sql_query(include_str!("cells.sql"))
-        .bind::<Text, _>(district)
-        .bind::<Array<Integer>, _>(&dongs)
-        .bind::<Array<Integer>, _>(&people)
-        .load(conn)
-        .doing("reading the cells")?;
-    for row in rows {
-        cells.insert(
-            row.cell,
-            CellInput {
-                x_m: row.x_m,
-                y_m: row.y_m,
-                dong: Some(row.dong_code),
-                weekday: [Some(0.0); 24],
-                weekend: [Some(0.0); 24],
-            },
-        );
-    }
-    if cells.is_empty() {
-        return Err(Error::bad_input(
-            "The imported floating population has no cell inside the district. Import an hourly grid, and the dongs of this district.",
-        ));
-    }
-    let hours: Vec<HourRow> =
-        diesel::sql_query("SELECT cell, day_type, hour, people FROM floating_population WHERE version_id = ANY ($1) ORDER BY version_id, cell")
-            .bind::<Array<Integer>, _>(&people)
-            .load(conn)
-            .doing("reading people by hour")?;
-    for row in hours {
-        let Some(cell) = cells.get_mut(&row.cell) else { continue };
-        let day = if row.day_type == "weekday" { &mut cell.weekday } else { &mut cell.weekend };
-        if let Some(slot) = usize::try_from(row.hour).ok().and_then(|h| day.get_mut(h)) {
-            *slot = row.people;
-        }
-    }
+    let (cells, of) = people::cells(conn, district, &dongs, &people, &versions("buildings"))?;
     let rows: Vec<FacilityRow> = diesel::sql_query(include_str!("candidates.sql"))
         .bind::<Text, _>(district)
         .bind::<Array<Integer>, _>(&dongs)
@@ -159,7 +108,7 @@ fn read(conn: &mut PgConnection, district: &str, versions: impl Fn(&str) -> Vec<
         .into_iter()
         .map(|r| RequestInput { kind: r.kind, x_m: r.x_m, y_m: r.y_m })
         .collect();
-    Ok(WifiInputs { cells: cells.into_values().collect(), candidates, access_points, requests })
+    Ok(WifiInputs { cells, people: of, candidates, access_points, requests })
 }
 
 fn places(conn: &mut PgConnection, sql: &str, versions: &[i32]) -> Result<Vec<PlaceRow>> {

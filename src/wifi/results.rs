@@ -197,17 +197,16 @@ pub fn rows(run_id: i32, results: &WifiResults, places: &[geo_types::Point<f64>]
     let hours = |hours: PersonHours| {
         let mut figure = StoredFigure::value(hours.value, if hours.range.is_some() { "IMPUTED" } else { "ESTIMATED" });
         figure.interval = hours.range;
+        figure.reason = weakness(results.people, results.masked_hours);
         figure
     };
-    let mut demand = hours(results.demand);
-    demand.reason = weakness(results.people, results.masked_hours);
     let share = match results.served_share {
         Some(share) => StoredFigure::value(share, "ESTIMATED"),
         None => StoredFigure::missing("INSUFFICIENT_DATA", "수요가 없습니다.", "There is no demand."),
     };
     let ranked = results.sites.last().map_or(PersonHours { value: 0.0, range: None }, |site| site.cumulative);
     let figures = [
-        ("demand", demand),
+        ("demand", hours(results.demand)),
         ("served_share", share),
         ("ranked_gain", hours(ranked)),
         ("plan_gain", hours(results.plan)),

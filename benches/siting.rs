@@ -22,6 +22,9 @@ fn main() {
     if wants("million") {
         million();
     }
+    if let Some(folder) = asked.iter().position(|word| word == "peer").and_then(|at| asked.get(at + 1)) {
+        peer(Path::new(folder));
+    }
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
@@ -204,6 +207,35 @@ fn growth() {
             );
         }
     }
+}
+
+/// Writes instances for another program, with what this one answers and how long it took, coverage and proof included.
+fn peer(folder: &Path) {
+    let mut answers = String::new();
+    for (candidates, demand, sites) in [(500, 5_000, 100), (2_000, 20_000, 100)] {
+        let (name, radius_dm) = (format!("{candidates}x{demand}"), 1_000);
+        let city = input(7, candidates, demand, 5_600.0, 2_920.0);
+        let served = Coverage::new(&city.existing, radius_dm);
+        let open = city.demand.iter().filter(|(at, _)| !served.covers_any(*at));
+        let rows: String = open.map(|(at, weight)| format!("{},{},{weight}\n", at.x, at.y)).collect();
+        std::fs::write(folder.join(format!("{name}-demand.csv")), rows).expect("the folder can be written");
+        let rows: String = city.candidates.iter().map(|c| format!("{},{}\n", c.at.x, c.at.y)).collect();
+        std::fs::write(folder.join(format!("{name}-candidates.csv")), rows).expect("the folder can be written");
+        let limit = Limit::Sites(sites);
+        let (plan, cpu_seconds) = timed(|| {
+            let problem = Problem::new(&city.demand, city.candidates, &city.existing, radius_dm, limit);
+            solve(&problem.expect("a sound instance"), limit, &Rules::default(), Effort::PROVEN, &|| false)
+        });
+        let plan = plan.expect("a problem without rules");
+        let proven = plan.bound == Some(plan.value);
+        let answer = serde_json::json!({
+            "name": name, "radius_dm": radius_dm, "sites": sites, "value": plan.value, "proven": proven,
+            "cpu_seconds": cpu_seconds,
+        });
+        answers.push_str(&format!("{answer}\n"));
+        println!("| {name} | this program | {} (proven: {proven}) | {cpu_seconds:.4f} | | |", plan.value);
+    }
+    std::fs::write(folder.join("instances.jsonl"), answers).expect("the folder can be written");
 }
 
 fn million() {

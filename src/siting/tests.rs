@@ -64,6 +64,8 @@ fn nothing_to_cover_and_nothing_to_choose_give_an_empty_plan() {
         problem(&[], &[p(0, 0)], &[], 10),
         problem(&[(p(0, 0), 5)], &[], &[], 10),
         problem(&[(p(0, 0), 0)], &[p(0, 0)], &[], 10),
+        // Everything is served already.
+        problem(&[(p(0, 0), 5), (p(6, 8), 5)], &[p(0, 0)], &[p(0, 0)], 10),
     ] {
         let found = plan(&problem, Limit::Sites(5));
         assert_eq!((found.value, found.sites.len()), (0, 0));
@@ -252,7 +254,7 @@ proptest! {
     }
 
     #[test]
-    fn a_proof_does_not_depend_on_the_order_of_the_demand_a_common_factor_or_a_twin(
+    fn a_proof_does_not_depend_on_any_order_a_common_factor_or_a_twin(
         mut demand in prop::collection::vec(((-300_i32..300, -300_i32..300), 1_u64..20), 1..80),
         candidates in points(20),
     ) {
@@ -266,6 +268,8 @@ proptest! {
         prop_assert_eq!((first.value * 7, first.bound.map(|b| b * 7)), (scaled.value, scaled.bound));
         let twins = [&candidates[..], &candidates[..]].concat();
         prop_assert_eq!(solved(&demand, 1, &twins).value, first.value);
+        let turned: Vec<Point> = candidates.iter().rev().copied().collect();
+        prop_assert_eq!(solved(&demand, 1, &turned).value, first.value);
         demand.reverse();
         prop_assert_eq!(solved(&demand, 1, &candidates), first);
     }

@@ -233,7 +233,7 @@ fn peer(folder: &Path) {
             "cpu_seconds": cpu_seconds,
         });
         answers.push_str(&format!("{answer}\n"));
-        println!("| {name} | this program | {} (proven: {proven}) | {cpu_seconds:.4f} | | |", plan.value);
+        println!("| {name} | this program | {} (proven: {proven}) | {cpu_seconds:.4} | | |", plan.value);
     }
     std::fs::write(folder.join("instances.jsonl"), answers).expect("the folder can be written");
 }

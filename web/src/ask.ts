@@ -4,10 +4,12 @@ import type { Language, TypedDocumentString } from "./generated";
 /** What the server said when it could not answer. */
 export class Refused extends Error {}
 
-type Answer<T> = { data?: T | null; errors?: { message: string }[]; extensions?: { synthetic?: boolean } };
+type Answer<T> = { data?: T | null; errors?: { message: string }[]; extensions?: { synthetic?: boolean; stale?: boolean; ageSeconds?: number } };
 
 /** True when what was shown last rests on generated data. */
 export let synthetic = false;
+/** Seconds since the oldest answer that the server could only give from what it had kept; null while all are new. */
+export let staleSeconds: number | null = null;
 const answers = new Map<string, Promise<unknown>>();
 
 /** The answer to a query. The same question is asked once; a page that is opened anew asks again. */
@@ -25,9 +27,12 @@ export function ask<Data, Variables>(query: TypedDocumentString<Data, Variables>
 async function send<Data>(body: string, lang: Language): Promise<Data> {
   const headers = { "Content-Type": "application/json", Accept: "application/json", "Accept-Language": lang.toLowerCase() };
   const response = await fetch("/graphql", { method: "POST", headers, body });
+  // What stands between may answer with a page of its own.
+  if (!response.headers.get("Content-Type")?.includes("json")) throw new Refused(`HTTP ${response.status}`);
   const answer = (await response.json()) as Answer<Data>;
   const wrong = answer.errors?.[0];
   if (wrong || !answer.data) throw new Refused(wrong?.message ?? `HTTP ${response.status}`);
   if (answer.extensions?.synthetic) synthetic = true;
+  if (answer.extensions?.stale) staleSeconds = Math.max(staleSeconds ?? 0, answer.extensions.ageSeconds ?? 0);
   return answer.data;
 }

@@ -157,6 +157,18 @@ export function curveChart(title: string, shares: (number | null)[], marked: num
   return figureOf(title, root);
 }
 
+/** People present at each hour of the day. */
+export function hoursChart(title: string, sum: string, persons: readonly number[]): HTMLElement {
+  const { x, y, root } = frame(title, [0, 24], [0, Math.max(...persons, 1) * 1.04], "PERSONS");
+  persons.forEach((value, hour) => {
+    const bar = svg("rect", { x: x(hour + 0.1), y: y(value), width: x(0.8) - x(0), height: y(0) - y(value), class: "hour" });
+    bar.append(svg("title", {}, `${hour}–${hour + 1}: ${number(value, "PERSONS")}`));
+    root.append(bar);
+  });
+  for (const hour of [0, 6, 12, 18, 24]) root.append(svg("text", { x: x(hour), y: HEIGHT - 7, class: "tick middle" }, String(hour)));
+  return figureOf(title, root, h("span", { class: "key none" }, sum));
+}
+
 /** A dot with its interval on an axis that all rows of a table share. */
 export function whisker(figure: Figure, axis: [number, number], colour: string): SVGSVGElement | null {
   if (figure.value === null || figure.value === undefined) return null;

@@ -1,5 +1,6 @@
 // Childcare: what parents say, and where a child can reach few places.
 import { ask } from "./ask";
+import { carePlan, defaultSites } from "./care-plan";
 import { countsChart, sharesChart } from "./chart";
 import { ChildcareDocument, type ChildcareKind, type Language, UseDocument, VolumesDocument } from "./generated";
 import type { Question, Row } from "./question";
@@ -41,10 +42,19 @@ export const childcare: Question = {
       label: { KO: "긍정에서 부정을 뺀 값", EN: "Praise minus complaint" },
       kind: "diverging", dark: "low", field: "ChildcareSentiment.balance", kinds: both,
     },
+    {
+      id: "vulnerability",
+      label: { KO: "보육 취약도", EN: "Childcare vulnerability" },
+      kind: "sequential", dark: "high", field: "VulnerabilityRank.index", kinds: ["place"],
+    },
   ],
 
+  sites: { title: say.careList, first: say.careSite, gain: say.careGain },
+  whatIf: carePlan,
+  overlays: [{ id: "care-centres", label: say.centres, colour: "#7a1f5c", size: 2.4 }],
+
   async load(lang, names) {
-    const { origin, childcareSentiment, childcareAccess } = await ask(ChildcareDocument, { lang }, lang);
+    const { origin, childcareSentiment, childcareAccess, childcareVulnerability } = await ask(ChildcareDocument, { lang }, lang);
     const places = new Map<string, Row>();
     const rowOf = (node: { scope: string; neighbourhood?: { code: string } | null }): Row | null => {
       const key = node.scope === "DISTRICT" ? "district" : node.neighbourhood?.code;
@@ -64,7 +74,14 @@ export const childcare: Question = {
       const { accessibility, publicAccessibility: publicAccess, unmetChildren: unmet } = node;
       Object.assign(rowOf(node)?.figures ?? {}, { accessibility, publicAccess, unmet });
     }
-    return { rows: [...places.values()], run: origin?.nodes[0]?.run ?? null };
+    for (const { code, index, rank, rankLower, rankUpper } of childcareVulnerability?.ranks ?? []) {
+      const row = places.get(code);
+      if (!row) continue;
+      row.figures.vulnerability = index;
+      row.facts = [[t(say.vulnerableRank), t(say.rankOf).replace("{rank}", String(rank)).replace("{lower}", String(rankLower)).replace("{upper}", String(rankUpper))]];
+    }
+    const run = origin?.nodes[0]?.run ?? null;
+    return { rows: [...places.values(), ...(run ? await defaultSites() : [])], run, parameters: run?.parameters };
   },
 
   async charts(row, _all, lang) {

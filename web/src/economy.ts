@@ -39,10 +39,15 @@ export const economy: Question = {
       label: { KO: "잃은 매출", EN: "Sales that were lost" },
       kind: "sequential", dark: "high", field: "EconomicShock.loss", kinds: all,
     },
+    {
+      id: "composite",
+      label: { KO: "종합 민감도", EN: "Composite sensitivity" },
+      kind: "sequential", dark: "high", field: "CompositeRank.index", kinds: ["place"],
+    },
   ],
 
   async load(lang, names) {
-    const { origin, economicSensitivity } = await ask(EconomyDocument, { lang }, lang);
+    const { origin, economicSensitivity, compositeSensitivity } = await ask(EconomyDocument, { lang }, lang);
     const rows = (economicSensitivity?.nodes ?? []).map((node): Row => {
       const at = keyOf(node);
       return {
@@ -59,6 +64,12 @@ export const economy: Question = {
         },
       };
     });
+    for (const { code, index, rank, rankLower, rankUpper } of compositeSensitivity?.ranks ?? []) {
+      const row = rows.find(({ key }) => key === code);
+      if (!row) continue;
+      row.figures.composite = index;
+      row.facts = [[t(say.compositeRank), t(say.rankOf).replace("{rank}", String(rank)).replace("{lower}", String(rankLower)).replace("{upper}", String(rankUpper))]];
+    }
     return { rows, run: origin?.nodes[0]?.run ?? null };
   },
 

@@ -1,16 +1,20 @@
 // The page: reads its address, asks the API, and shows one measure of one question at a time.
-import { Refused, ask, synthetic } from "./ask";
+import { readAddress, writeAddress } from "./address";
+import { Refused, ask, staleSeconds, synthetic } from "./ask";
 import { childcare } from "./childcare";
 import { h, part } from "./dom";
 import { economy } from "./economy";
-import { axisNumber, number, spoken, unitName, valueText } from "./figure";
+import { intervalText, number, spoken, valueText } from "./figure";
 import { PlacesDocument } from "./generated";
-import { type DistrictMap, type Look, type Place, openMap } from "./map";
-import { explain, others, provenance } from "./panel";
+import type { Place } from "./geometry";
+import { SITE, colours, layerChoices, siteSlider } from "./legend";
+import { type DistrictMap, type Look, openMap } from "./map";
+import { type Cells, type Seen, learnTitles, loadCells, rowOfSeen } from "./overlays";
+import { explain, others, pairs, provenance } from "./panel";
 import type { Loaded, Measure, Question, Row } from "./question";
-import { type Plan, type Wish, askPlan, planForm, published } from "./plan";
 import { type Scale, isDark, scaleFor } from "./scale";
 import { type Asked, figureTable } from "./table";
+import { type Chosen, type Plan, type Wish, wishForm, wishFrom, wishParts } from "./whatif";
 import { wifi } from "./wifi";
 import { why } from "./why";
 import { lang, say, setLang, statuses, t, type Text } from "./words";
@@ -18,86 +22,107 @@ import { lang, say, setLang, statuses, t, type Text } from "./words";
 const questions: Question[] = [economy, childcare, wifi];
 const asks: Record<Question["id"], Text> = { economy: say.economyAsks, childcare: say.childcareAsks, wifi: say.wifiAsks };
 const SITES_AT_FIRST = 20;
+const LAYERS_AT_FIRST = ["sites"];
 
 let question: Question = economy;
 let measure: Measure = economy.measures[0] as Measure;
 let chosen = "district";
 let pointed: string | null = null;
 let siteCount = SITES_AT_FIRST;
+let layers = new Set(LAYERS_AT_FIRST);
 /** What is asked in "what if", while that is open, and its plan. */
 let wish: Wish | null = null;
 let plan: Plan | null = null;
-let withPoints = false;
+/** A point or cell of a layer, while it is pointed at or chosen. */
+let seen: Row | null = null;
+let cells: Cells | null = null;
 let loaded: Loaded = { rows: [], run: null };
 let places: Place[] = [];
 let map: DistrictMap | null = null;
 let scale: Scale | null = null;
+/** Names of candidates by the ids that plans know them by. */
+const candidates = new Map<string, string>();
 
-/** `#economy/relative/11590510` and `?lang=en`: an address can be sent to somebody. */
-function readAddress() {
-  const [questionId, measureId, key] = decodeURIComponent(location.hash.slice(1)).split("/");
-  question = questions.find((known) => known.id === questionId) ?? economy;
-  measure = question.measures.find((known) => known.id === measureId) ?? (question.measures[0] as Measure);
-  chosen = key || "district";
-  const wanted = new URLSearchParams(location.search).get("lang") ?? navigator.language;
-  setLang(wanted.toLowerCase().startsWith("en") ? "EN" : "KO");
-}
+const none = (): Loaded => ({ rows: [], run: null });
+const publishedSites = () => loaded.rows.filter((row) => row.kind === "site");
+const publishedWish = () => question.whatIf?.published(loaded.parameters, Math.min(siteCount, publishedSites().length || siteCount)) ?? {};
+const controls = () => question.whatIf?.controls(loaded.parameters, Math.max(publishedSites().length, 1)) ?? [];
 
-function writeAddress() {
-  const hash = `#${question.id}/${measure.id}/${chosen}`;
-  history.replaceState(null, "", `${location.pathname}?lang=${lang().toLowerCase()}${hash}`);
+function keepAddress() {
+  const isUsual = layers.size === LAYERS_AT_FIRST.length && LAYERS_AT_FIRST.every((layer) => layers.has(layer));
+  const first = siteCount === SITES_AT_FIRST ? null : siteCount;
+  const address = { lang: lang(), question: question.id, measure: measure.id, chosen, layers: isUsual ? null : [...layers], first };
+  writeAddress(address, wish && wishParts(wish, publishedWish()));
 }
 
 async function start() {
-  readAddress();
-  const language = lang();
+  const address = readAddress();
+  question = questions.find(({ id }) => id === address.question) ?? economy;
+  measure = question.measures.find(({ id }) => id === address.measure) ?? (question.measures[0] as Measure);
+  chosen = address.chosen || "district";
+  siteCount = address.first ?? SITES_AT_FIRST;
+  const known = new Set(["sites", ...(question.overlays ?? []).map(({ id }) => id)]);
+  layers = new Set((address.layers ?? LAYERS_AT_FIRST).filter((layer) => known.has(layer)));
+  setLang(address.lang);
+  const [asked, language] = [question, lang()];
   frameTexts();
   part("state").textContent = t(say.loading);
+  part("view").setAttribute("aria-busy", "true");
   try {
     places = [...((await ask(PlacesDocument, { lang: language }, language)).neighbourhoods ?? [])];
-    await show();
+    const answer = await asked.load(language, placeNames());
+    // A slow answer to a question that was left must not cover the newer one.
+    if (asked !== question || language !== lang()) return;
+    loaded = answer;
+    [wish, plan, seen, cells] = [null, null, null, null];
+    if (address.terms && question.whatIf && loaded.run) wish = wishFrom(address.terms, publishedWish(), controls());
+    if (!rowOf(chosen) && !(wish && chosen.startsWith("site:"))) chosen = "district";
     part("state").replaceChildren();
+    part("view").hidden = false;
+    drawMap();
+    render();
   } catch (error) {
+    if (asked !== question) return;
     const said = error instanceof Refused ? ` ${error.message}` : "";
+    // Nothing of another question may stand below this one's name.
+    loaded = none();
+    part("view").hidden = true;
+    for (const id of ["tables", "besides", "charts"]) part(id).replaceChildren();
     part("state").replaceChildren(`${t(say.failed)}${said} `, h("button", { type: "button", click: () => void start() }, t(say.retry)));
+  } finally {
+    part("view").removeAttribute("aria-busy");
+    renderNotice();
   }
 }
+
+const placeNames = () => new Map(places.map(({ code, name }) => [code, name]));
 
 /** Draws the map anew only when the language of its labels changes. */
 function drawMap() {
   const box = part("map");
   if (map && box.dataset.lang === lang()) return;
   box.dataset.lang = lang();
+  map?.remove();
   box.replaceChildren();
   map = openMap(box, places, { onPoint: point, onChoose: choose });
   if (!map) box.append(h("p", { class: "no-map" }, t(say.noMap)));
 }
 
-async function show() {
-  const asked = question;
-  const names = new Map(places.map((place) => [place.code, place.name]));
-  const answer = await asked.load(lang(), names);
-  // A slow answer to a question that was left must not cover the newer one.
-  if (asked !== question) return;
-  loaded = answer;
-  plan = null;
-  if (!loaded.rows.some((row) => row.key === chosen)) chosen = "district";
-  drawMap();
-  render();
-}
-
 function render() {
   const values = loaded.rows.filter((row) => row.kind === "place").map((row) => row.figures[measure.id]?.value).filter((value): value is number => typeof value === "number");
   scale = values.length > 0 ? scaleFor(values, measure.kind, measure.dark, question.id) : null;
+  for (const row of loaded.rows) if (row.id) candidates.set(row.id, nameWithoutRank(row));
   frameTexts();
   paint();
   renderLegend();
   renderAttribution();
   renderTables();
   renderPanel(true);
+  void renderLayers();
   void renderMore();
-  writeAddress();
 }
+
+const nameWithoutRank = ({ name }: Row) => name.replace(/^\d+\. /, "");
 
 async function renderMore() {
   const asked = question;
@@ -106,8 +131,8 @@ async function renderMore() {
 }
 
 function shownSites(): Row[] {
-  if (wish && question === wifi) return plan?.sites ?? [];
-  return loaded.rows.filter((row) => row.kind === "site").slice(0, siteCount);
+  if (wish) return plan?.sites ?? [];
+  return publishedSites().slice(0, siteCount);
 }
 
 function paint() {
@@ -125,12 +150,26 @@ function paint() {
       spoken: spoken(row.name, figure),
     });
   }
-  const sites = shownSites();
+  const sites = wish || layers.has("sites") ? shownSites() : [];
   const most = Math.max(...sites.map((site) => site.figures.gain?.value ?? 0), 1);
   const spots = sites.flatMap((site) => (site.at ? [{ key: site.key, at: site.at, label: site.key.slice(5), weight: (site.figures.gain?.value ?? 0) / most }] : []));
-  void map?.paint(looks, spots, "#b3361b", wish?.radiusM ?? published(loaded.parameters, 0).radiusM);
-  void map?.showAccessPoints(withPoints && question === wifi);
+  const reach = question.whatIf?.reach(wish ?? publishedWish(), loaded.parameters) ?? 0;
+  void map?.paint(looks, spots, SITE, reach);
   void map?.choose(chosen);
+}
+
+/** Lays the chosen layers over the map. */
+async function renderLayers() {
+  const [asked, overlays] = [question, question.overlays ?? []];
+  const shown = overlays.filter(({ id }) => layers.has(id));
+  const ofCells = shown.find((overlay) => overlay.cells);
+  await Promise.all(shown.map((overlay) => learnTitles(overlay).catch(() => undefined)));
+  const found = ofCells && cells?.layer !== ofCells.id ? await loadCells(ofCells).catch(() => null) : cells;
+  if (asked !== question) return;
+  cells = ofCells && layers.has(ofCells.id) ? found : null;
+  renderLegendColours();
+  await map?.showOverlays(overlays, ({ id }) => layers.has(id));
+  await map?.showCells(cells);
 }
 
 function frameTexts() {
@@ -140,9 +179,10 @@ function frameTexts() {
   part("asks").textContent = t(asks[question.id]);
   part("skip").textContent = t(say.toTable);
   part("map-box").setAttribute("aria-label", `${t(say.map)}. ${t(say.mapKeys)}`);
+  part("questions").setAttribute("aria-label", t(say.questions));
   part("questions").replaceChildren(
     ...questions.map((known) =>
-      h("a", { href: `#${known.id}`, class: `tab ${known.id}`, "aria-current": known === question ? "page" : null }, t(say[known.id])),
+      h("a", { href: `?lang=${lang().toLowerCase()}#${known.id}`, class: `tab ${known.id}`, "aria-current": known === question ? "page" : null, click: (event) => leaveFor(event, known) }, t(say[known.id])),
     ),
   );
   part("links").replaceChildren(
@@ -155,7 +195,7 @@ function frameTexts() {
     ...question.measures.map((known) =>
       h(
         "label", {},
-        h("input", { type: "radio", name: "measure", value: known.id, checked: known === measure, change: () => { measure = known; render(); } }),
+        h("input", { type: "radio", name: "measure", value: known.id, checked: known === measure, change: () => { measure = known; render(); part("measures").querySelector<HTMLElement>(":checked")?.focus(); } }),
         h("span", {}, t(known.label)),
       ),
     ),
@@ -166,6 +206,21 @@ function frameTexts() {
   part("map-tools").replaceChildren(...tools.map(([sign, name, click]) => h("button", { type: "button", "aria-label": t(name), title: t(name), click }, sign)));
 }
 
+/** Another question, without loading the page anew. Its terms are its own, so the address keeps the language only. */
+function leaveFor(event: Event, known: Question) {
+  const { ctrlKey, metaKey, shiftKey } = event as MouseEvent;
+  if (ctrlKey || metaKey || shiftKey) return;
+  event.preventDefault();
+  history.pushState(null, "", `?lang=${lang().toLowerCase()}#${known.id}`);
+  void start().then(() => document.querySelector<HTMLElement>(`.tab.${known.id}`)?.focus());
+}
+
+/** What is wrong with what is shown: no network, or answers that are older than they should be. */
+function renderNotice() {
+  const age = staleSeconds === null ? null : t(say.stale).replace("{age}", t(say.seconds).replace("{n}", String(staleSeconds)));
+  part("notice").textContent = navigator.onLine ? (age ?? "") : t(say.offline);
+}
+
 /** Whose boundaries and names the map shows: their licence asks for it wherever they are seen. */
 function renderAttribution() {
   const real = (loaded.run?.inputs ?? []).filter((input) => input.dataset === "dongs" && !input.synthetic);
@@ -173,145 +228,172 @@ function renderAttribution() {
 }
 
 function renderLegend() {
-  const box = part("legend");
+  const isRanked = publishedSites().some((site) => site.figures.share);
+  const parts = [
+    h("div", { id: "colours" }),
+    layerChoices(question, layers, chooseLayer),
+    !wish && isRanked ? siteSlider(publishedSites(), Math.min(siteCount, publishedSites().length), (n) => { siteCount = n; paint(); }, () => { keepAddress(); renderTables(); void renderCharts(rowOf(chosen)); }) : null,
+    question.whatIf && loaded.run ? whatIfBox() : null,
+  ];
+  part("legend").replaceChildren(...parts.filter((piece): piece is HTMLElement => piece !== null));
+  renderLegendColours();
+}
+
+function renderLegendColours() {
+  const ofCells = question.overlays?.find((overlay) => overlay.cells && overlay.id === cells?.layer)?.cells;
   const rows = loaded.rows.filter((row) => row.kind === "place");
-  const unit = rows.map((row) => row.figures[measure.id]?.unit).find(Boolean);
-  if (!scale || !unit) {
-    const none = loaded.rows.length === 0 ? t(say.empty) : h("p", { class: "extra" }, h("span", { class: "swatch hatched" }), t(say.missing));
-    return box.replaceChildren(none);
-  }
-  const shown = scale;
-  const classes = shown.colours.map((colour, n) => {
-    const swatch = h("span", { class: "swatch" });
-    swatch.style.backgroundColor = colour;
-    const limit = shown.limits[n - 1];
-    return h("li", {}, swatch, limit === undefined ? null : h("span", {}, axisNumber(limit, unit)));
-  });
-  const missing = rows.some((row) => row.figures[measure.id] && typeof row.figures[measure.id]?.value !== "number");
-  box.replaceChildren(
-    h("p", { class: "legend-title" }, [t(measure.label), unitName(unit)].filter(Boolean).join(", ")),
-    h("ol", { class: "classes" }, ...classes),
-    ...(missing ? [h("p", { class: "extra" }, h("span", { class: "swatch hatched" }), t(say.missing))] : []),
-    ...(measure.tested ? [h("p", { class: "extra" }, h("span", { class: "swatch dashed" }), t(say.differs))] : []),
-    ...(question === wifi ? [pointsChoice(), ...(wish ? [] : [siteSlider()]), whatIf()] : []),
-  );
+  part("colours").replaceChildren(...colours(measure, rows, scale, cells && ofCells ? { cells, label: t(ofCells.label) } : null));
 }
 
-/** How many of the ranked sites the map shows; every prefix of the ranking is a good plan of that size. */
-function siteSlider(): HTMLElement {
-  const most = loaded.rows.filter((row) => row.kind === "site").length;
-  const share = () => shownSites().at(-1)?.figures.share;
-  const said = () => {
-    const covered = share();
-    return `${t(say.withSites).replace("{n}", String(siteCount))}: ${covered ? valueText(covered) : ""} ${t(say.covers)}`;
-  };
-  const text = h("output", { for: "site-count" }, said());
-  const slider = h("input", {
-    type: "range", id: "site-count", min: 1, max: most, value: siteCount,
-    input: (event) => { siteCount = Number((event.target as HTMLInputElement).value); text.textContent = said(); paint(); },
-    change: () => { renderTables(); void renderCharts(rowOf(chosen)); },
-  });
-  return h("p", { class: "extra slider" }, h("label", { for: "site-count" }, t(say.sites)), slider, text);
+function chooseLayer(layer: string, isShown: boolean) {
+  if (isShown) layers.add(layer);
+  else layers.delete(layer);
+  if (seen && !isShown) choose("district");
+  keepAddress();
+  if (layer === "sites") paint();
+  else void renderLayers();
 }
 
-/** Whether the map also shows what works already. */
-function pointsChoice(): HTMLElement {
-  const box = h("input", { type: "checkbox", id: "points", checked: withPoints, change: () => { withPoints = box.checked; void map?.showAccessPoints(withPoints); } });
-  return h("p", { class: "extra" }, h("label", { class: "tick-box" }, box, h("span", { class: "swatch round" }), t(say.points)));
-}
-
-/** The plan under other terms. While it is open, the map and the table show it instead of the published ranking. */
-function whatIf(): HTMLElement {
-  const most = loaded.rows.filter((row) => row.kind === "site").length;
-  const said = h("output", { id: "plan-said" }, plan?.said ?? "");
+/** The plan under other terms. While it is open, the map and the table show it instead of the published sites. */
+function whatIfBox(): HTMLElement {
+  const said = h("div", { id: "plan-said", "aria-live": "polite" });
   const box = h("details", { id: "what-if", open: wish !== null, class: "extra what-if" }, h("summary", {}, t(say.whatIf)));
   if (wish) {
-    box.append(
-      h("p", {}, t(say.whatIfHint)),
-      planForm(wish, most, (wanted) => { wish = wanted; void renderPlan(said); }),
-      said,
-      h("p", {}, h("button", { type: "button", id: "as-published", click: () => { wish = published(loaded.parameters, siteCount); plan = null; renderLegend(); void renderPlan(part("plan-said")); part("as-published").focus(); } }, t(say.asPublished))),
-    );
-    if (!plan) void renderPlan(said);
+    const form = wishForm({
+      wish, published: publishedWish(), controls: controls(),
+      nameOf: (id) => candidates.get(id) ?? id,
+      onChange: (wanted) => { wish = wanted; void renderPlan(); },
+      onRelease: (wanted) => { wish = wanted; renderLegend(); part("what-if").querySelector("summary")?.focus(); },
+    });
+    const back = h("button", { type: "button", id: "as-published", class: "quiet", click: () => { wish = publishedWish(); renderLegend(); part("as-published").focus(); } }, t(say.asPublished));
+    box.append(h("p", {}, t(say.whatIfHint)), h("div", { class: "what-if-body" }, form, h("div", {}, said, back)));
+    void Promise.resolve().then(renderPlan);
   }
   box.addEventListener("toggle", () => {
-    if (box.open === (wish !== null)) return;
-    wish = box.open ? published(loaded.parameters, siteCount) : null;
-    plan = null;
-    if (chosen.startsWith("site:")) choose("district");
-    paint();
-    renderLegend();
-    renderTables();
-    void renderCharts(rowOf(chosen));
-    part("what-if").querySelector("summary")?.focus();
+    if (box.open !== (wish !== null)) openWhatIf(box.open ? publishedWish() : null);
   });
   return box;
 }
 
+function openWhatIf(wanted: Wish | null) {
+  [wish, plan] = [wanted, null];
+  if (chosen.startsWith("site:")) chosen = "district";
+  paint();
+  renderLegend();
+  renderTables();
+  renderPanel(true);
+  part("what-if").querySelector("summary")?.focus();
+}
+
 let planning = 0;
-/** Asks for the plan once the sliders rest, and shows it. */
-async function renderPlan(said: HTMLElement) {
+/** Asks for the plan once the sliders rest, and shows it. A wish that cannot be met is said in the server's words. */
+async function renderPlan() {
   const turn = ++planning;
+  const [asked, whatIf] = [wish, question.whatIf];
   await new Promise((resume) => setTimeout(resume, 150));
-  const asked = wish;
-  if (turn !== planning || !asked) return;
-  const answer = await askPlan(asked);
+  if (turn !== planning || !asked || !whatIf) return;
+  const answer = await whatIf.ask(asked, publishedSites(), loaded.parameters).catch((error): Plan => ({ sites: [], facts: [], refused: error instanceof Refused ? error.message : t(say.failed) }));
   if (turn !== planning || !wish) return;
   plan = answer;
-  said.replaceChildren(plan.said);
+  for (const site of plan.sites) if (site.id) candidates.set(site.id, nameWithoutRank(site));
+  const tell = (facts: Plan["facts"]) => part("plan-said").replaceChildren(plan?.refused ? h("p", { class: "reason" }, plan.refused) : pairs(facts.map(([name, text]) => [t(name), text])));
+  tell(plan.facts);
   if (!rowOf(chosen)) chosen = "district";
   paint();
   renderTables();
   renderPanel(true);
+  const later = await answer.later?.catch(() => []);
+  if (turn === planning && wish && later) tell([...answer.facts, ...later]);
 }
 
 function renderTables() {
-  const common = { measure, chosen, label: t(measure.label), onChoose: choose, onPoint: point, colour: (figure: { value?: number | null }) => (typeof figure.value === "number" && scale ? scale.colour(figure.value) : "#5b6470") };
+  const common = { measure, chosen, run: loaded.run, label: t(measure.label), onChoose: choose, onPoint: point, colour: (figure: { value?: number | null }) => (typeof figure.value === "number" && scale ? scale.colour(figure.value) : "#5b6470") };
   const of = (kind: Row["kind"]) => loaded.rows.filter((row) => row.kind === kind);
   const tables: (HTMLElement | null)[] = [];
   const add = (asked: Omit<Asked, keyof typeof common> & Partial<Asked>) => tables.push(figureTable({ ...common, ...asked }));
-  if (question === wifi) {
-    const gain: Measure = { ...(wifi.measures[0] as Measure), kinds: ["site"] };
-    add({ title: wish ? say.planned : say.allSites, first: say.site, rows: shownSites(), measure: gain, label: t(say.gain), colour: () => "#b3361b" });
+  if (question.sites) {
+    const gain: Measure = { id: "gain", label: question.sites.gain, kind: "sequential", dark: "high", field: measure.field, kinds: ["site"] };
+    add({ title: wish ? say.planned : question.sites.title, first: question.sites.first, rows: shownSites(), measure: gain, label: t(gain.label), colour: () => SITE });
   }
   add({ title: say.allPlaces, first: say.place, rows: [...(measure.kinds.includes("district") ? of("district") : []), ...of("place")] });
   if (measure.kinds.includes("industry")) add({ title: say.allIndustries, first: say.industry, rows: of("industry"), colour: () => "#5b6470" });
   part("tables").replaceChildren(...tables.filter((table): table is HTMLElement => table !== null));
 }
 
-const rowOf = (key: string) => [...loaded.rows.filter((row) => row.kind !== "site"), ...shownSites()].find((row) => row.key === key);
+const rowOf = (key: string) => [...loaded.rows.filter((row) => row.kind !== "site"), ...shownSites(), ...(seen ? [seen] : [])].find((row) => row.key === key);
 
 function renderPanel(settled: boolean) {
   const row = rowOf(pointed ?? chosen) ?? rowOf("district");
   if (!row) return part("figure").replaceChildren(h("p", {}, t(say.empty)));
-  const figure = row.figures[measure.id] ?? (row.kind === "district" ? Object.values(row.figures)[0] : null) ?? (row.kind === "site" ? row.figures.gain : null);
-  part("figure").replaceChildren(...explain(row, measure, figure, t(row.kind === "site" ? say.gain : measure.label)));
+  const ofDistrict = row.kind === "district" ? Object.values(row.figures).find(Boolean) : null;
+  const figure = row.kind === "site" ? row.figures.gain : (row.figures[measure.id] ?? ofDistrict);
+  const label = row.label ?? t(row.kind === "site" ? (question.sites?.gain ?? measure.label) : measure.label);
+  part("figure").replaceChildren(...explain(row, measure, figure, label));
+  part("reading").replaceChildren(h("b", {}, row.name), " ", ...(figure ? [valueText(figure), figure.interval ? ` (${intervalText(figure)})` : ""] : []));
   if (!settled) return;
-  const rest = [figure?.id ? why(figure.id, lang()) : null, others(row, question.measures, measure.id), provenance(loaded.run, measure.field, question.layer)];
+  const field = row.kind === "site" || row.kind === "point" ? null : measure.field;
+  const rest = [figure?.id ? why(figure.id, lang()) : null, others(row, question.measures, measure.id), provenance(loaded.run, field, question.layer)];
   part("more").replaceChildren(...rest.filter((node): node is HTMLElement => node !== null));
-  part("back").replaceChildren(...(chosen === "district" ? [] : [h("button", { type: "button", click: () => choose("district") }, t(say.toDistrict))]));
-  if (figure) part("heard").textContent = spoken(row.name, figure);
+  renderActions(row);
+  part("heard").textContent = figure ? spoken(row.name, figure) : [row.name, ...(row.facts ?? []).map((fact) => fact.join(" "))].join(". ");
+  keepAddress();
   void renderCharts(row);
+}
+
+/** What can be done with a row: look at the whole again, or tell the plan that it must or must not have it. */
+function renderActions(row: Row) {
+  const button = (text: Text, click: () => void, pressed?: boolean) => h("button", { type: "button", class: "quiet", "aria-pressed": pressed === undefined ? null : String(pressed), click }, t(text));
+  const { id } = row;
+  const inPlan = id !== undefined && question.whatIf ? (["fixed", "excluded"] as const).map((list) => {
+    const has = ((wish?.[list] ?? []) as readonly string[]).includes(id);
+    return button(list === "fixed" ? say.fix : say.exclude, () => demand(row, id, list, !has), has);
+  }) : [];
+  part("back").replaceChildren(...(chosen === "district" ? [] : [button(say.toDistrict, () => choose("district"))]), ...inPlan);
+}
+
+/** Fixes or excludes a candidate, or lets it go; nothing can be both. */
+function demand(row: Row, id: string, list: keyof Chosen, wanted: boolean) {
+  candidates.set(id, nameWithoutRank(row));
+  const asked = wish ?? publishedWish();
+  const without = (name: keyof Chosen) => ((asked[name] ?? []) as readonly string[]).filter((other) => other !== id);
+  const lists = { fixed: without("fixed"), excluded: without("excluded") };
+  if (wanted) lists[list].push(id);
+  wish = { ...asked, ...lists };
+  renderLegend();
+  renderActions(row);
 }
 
 let drawing = 0;
 async function renderCharts(row: Row | undefined) {
   const turn = ++drawing;
   // The curve is the published ranking's; beside a plan it would be another list's.
-  const all = wish && question === wifi ? { ...loaded, rows: loaded.rows.filter((other) => other.kind !== "site") } : loaded;
-  const charts = row ? await question.charts(row, all, lang()).catch(() => []) : [];
+  const all = wish ? { ...loaded, rows: loaded.rows.filter((other) => other.kind !== "site") } : loaded;
+  const charts = row && row.kind !== "point" ? await question.charts(row, all, lang()).catch(() => []) : [];
   if (turn === drawing) part("charts").replaceChildren(...charts);
 }
 
+/** The key of what is pointed at or chosen. A point of a layer becomes a row for as long as it is looked at. */
+function keyOf(what: string | Seen): string {
+  if (typeof what === "string") return what;
+  const overlay = question.overlays?.find(({ id }) => id === what.layer);
+  if (!overlay) return "district";
+  seen = rowOfSeen(what, overlay, placeNames());
+  return seen.key;
+}
+
 /** Shows another figure while the pointer or the focus is on it. */
-function point(key: string | null) {
+function point(what: string | Seen | null) {
+  // A chosen point of a layer stays what is looked at until something else is chosen.
+  if (typeof what === "object" && what !== null && seen && seen.key === chosen) return;
+  const key = what === null ? null : keyOf(what);
   if (key === pointed) return;
   pointed = key !== null && rowOf(key) ? key : null;
   renderPanel(false);
 }
 
 /** Keeps a figure shown. */
-function choose(key: string) {
+function choose(what: string | Seen) {
+  const key = keyOf(what);
   if (!rowOf(key)) return;
   chosen = key;
   pointed = null;
@@ -322,12 +404,11 @@ function choose(key: string) {
   }
   void map?.choose(key);
   renderPanel(true);
-  writeAddress();
 }
 
 function switchLanguage() {
   setLang(lang() === "KO" ? "EN" : "KO");
-  writeAddress();
+  keepAddress();
   void start().then(() => part("language").focus());
 }
 
@@ -336,7 +417,9 @@ part("skip").addEventListener("click", (event) => {
   event.preventDefault();
   part("tables").focus();
 });
-addEventListener("hashchange", () => void start());
+addEventListener("popstate", () => void start());
+addEventListener("online", renderNotice);
+addEventListener("offline", renderNotice);
 // Tests ask the page what it draws.
 Object.assign(window, { drawn: () => map?.drawn() ?? null });
 void start();

@@ -1,9 +1,8 @@
 // The district's map. MapLibre draws areas and points from what the API answers; there are no tiles and no outside host.
 import { type GeoJSONSource, Map as MapLibre, Marker, setWorkerUrl } from "maplibre-gl";
 import { h } from "./dom";
-import type { PlacesQuery } from "./generated";
-
-export type Place = NonNullable<PlacesQuery["neighbourhoods"]>[number];
+import { type Place, boundsOf, centreOf, circle, grown, hatch, square } from "./geometry";
+import type { Cells, Overlay, Seen } from "./overlays";
 
 /** How one area is to look. Without a colour it has no value and is hatched. */
 export interface Look {
@@ -22,15 +21,12 @@ export interface Spot {
   weight: number;
 }
 interface Listeners {
-  onPoint(key: string | null): void;
-  onChoose(key: string): void;
+  onPoint(what: string | Seen | null): void;
+  onChoose(what: string | Seen): void;
 }
 
 const PAPER = "#ffffff";
 const INK = "#17202a";
-const POINT = "#0b6e4f";
-/** Name of the layer of access points in /tiles. */
-const POINTS = "access-points";
 const nothing: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 setWorkerUrl("/page/maplibre-gl-worker.mjs");
@@ -52,6 +48,9 @@ export class DistrictMap {
   private readonly bounds: [number, number, number, number];
   private chosen: string | null = null;
   private spots: Spot[] = [];
+  private overlays: Overlay[] = [];
+  private cells: Cells | null = null;
+  private readonly watch = new ResizeObserver(() => this.home());
 
   constructor(container: HTMLElement, private readonly places: Place[], private readonly listeners: Listeners) {
     this.bounds = boundsOf(places);
@@ -68,6 +67,8 @@ export class DistrictMap {
       // A page that is scrolled past the map must not be caught by it.
       cooperativeGestures: false,
       scrollZoom: false,
+      // What is drawn stays readable for printing.
+      canvasContextAttributes: { preserveDrawingBuffer: true },
       maxZoom: 17,
     });
     this.map.touchZoomRotate.disableRotation();
@@ -79,7 +80,13 @@ export class DistrictMap {
     this.ready = this.map.once("load").then(() => this.addLayers());
     this.addLabels();
     this.map.on("move", () => this.clearOverlaps());
-    new ResizeObserver(() => this.home()).observe(container);
+    this.watch.observe(container);
+  }
+
+  /** Lets go of everything, before another map takes its place. */
+  remove() {
+    this.watch.disconnect();
+    this.map.remove();
   }
 
   /** Shows the whole district. */
@@ -89,7 +96,7 @@ export class DistrictMap {
     this.clearOverlaps();
   }
   zoom(by: number) {
-    this.map.zoomTo(this.map.getZoom() + by, { duration: 200 });
+    this.map.zoomTo(this.map.getZoom() + by, { duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200 });
   }
 
   /** Gives every area its look, and the points their place. */
@@ -119,17 +126,37 @@ export class DistrictMap {
     this.source("reach").setData({ type: "FeatureCollection", features: spots.map(({ at }) => circle(at, reachM)) });
   }
 
-  /** Shows the access points that work already, from the vector tiles of the API, or hides them. */
-  async showAccessPoints(shown: boolean) {
+  /** Shows points of these layers from the vector tiles of the API, and hides all others. */
+  async showOverlays(overlays: readonly Overlay[], isShown: (overlay: Overlay) => boolean) {
     await this.ready;
-    if (shown && !this.map.getSource(POINTS)) {
-      this.map.addSource(POINTS, { type: "vector", url: new URL(`/tiles/${POINTS}.json`, location.href).href });
+    for (const overlay of overlays.filter(({ id, cells }) => !cells && !this.map.getSource(id))) {
+      if (!isShown(overlay)) continue;
+      this.map.addSource(overlay.id, { type: "vector", url: new URL(`/tiles/${overlay.id}.json`, location.href).href });
       this.map.addLayer({
-        id: POINTS, type: "circle", source: POINTS, "source-layer": POINTS,
-        paint: { "circle-color": POINT, "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, 2, 16, 5], "circle-stroke-color": PAPER, "circle-stroke-width": 0.75 },
+        id: overlay.id, type: "circle", source: overlay.id, "source-layer": overlay.id,
+        paint: { "circle-color": overlay.colour, "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, overlay.size, 16, overlay.size * 2.5], "circle-stroke-color": PAPER, "circle-stroke-width": 0.75 },
       }, "spot");
     }
-    if (this.map.getLayer(POINTS)) this.map.setLayoutProperty(POINTS, "visibility", shown ? "visible" : "none");
+    this.overlays = overlays.filter((overlay) => !overlay.cells && this.map.getLayer(overlay.id));
+    for (const layer of this.map.getStyle().layers.filter(({ id }) => this.map.getSource(id)?.type === "vector")) {
+      const overlay = overlays.find(({ id }) => id === layer.id);
+      this.map.setLayoutProperty(layer.id, "visibility", overlay && isShown(overlay) ? "visible" : "none");
+    }
+  }
+
+  /** Shows cells in place of the colours of the areas, or the areas again. */
+  async showCells(cells: Cells | null) {
+    this.map.getContainer().classList.toggle("with-cells", cells !== null);
+    this.cells = cells;
+    this.clearOverlaps();
+    await this.ready;
+    this.map.setPaintProperty("place-fill", "fill-opacity", cells ? 0 : 1);
+    this.map.setPaintProperty("place-missing", "fill-opacity", cells ? 0 : 1);
+    const features = (cells?.features ?? []).map((feature): GeoJSON.Feature => {
+      const { at, side, value, properties } = feature;
+      return { type: "Feature", properties: { ...properties, colour: cells?.scale.colour(value) }, geometry: square(at, side) };
+    });
+    this.source("cells").setData({ type: "FeatureCollection", features });
   }
 
   /** Outlines one place or point. */
@@ -148,10 +175,12 @@ export class DistrictMap {
 
   /** How many areas and points are drawn, for tests. None before the map has its layers. */
   drawn() {
-    if (!this.map.getLayer("spot")) return { places: 0, spots: 0, points: 0 };
+    if (!this.map.getLayer("spot")) return { places: 0, spots: 0, points: 0, cells: 0 };
     const count = (layers: string[], name: string) =>
       new Set(this.map.queryRenderedFeatures({ layers }).map((feature) => feature.properties[name] as string)).size;
-    return { places: count(["place-fill", "place-missing"], "code"), spots: count(["spot"], "key"), points: this.map.getLayer(POINTS) ? this.map.queryRenderedFeatures({ layers: [POINTS] }).length : 0 };
+    const points = this.map.queryRenderedFeatures({ layers: this.overlays.map(({ id }) => id) }).length;
+    const cells = this.map.queryRenderedFeatures({ layers: ["cells"] }).length;
+    return { places: count(["place-fill", "place-missing"], "code"), spots: count(["spot"], "key"), points: this.overlays.length > 0 ? points : 0, cells };
   }
 
   private source(name: string): GeoJSONSource {
@@ -162,11 +191,13 @@ export class DistrictMap {
     const map = this.map;
     map.addImage("hatch", hatch(), { pixelRatio: 2 });
     map.addSource("places", { type: "geojson", data: nothing });
+    map.addSource("cells", { type: "geojson", data: nothing });
     map.addSource("reach", { type: "geojson", data: nothing });
     map.addSource("spots", { type: "geojson", data: nothing });
     const marked: ["==", ["get", string], boolean] = ["==", ["get", "marked"], true];
     map.addLayer({ id: "place-fill", type: "fill", source: "places", filter: ["!=", ["get", "colour"], null], paint: { "fill-color": ["get", "colour"], "fill-antialias": false } });
     map.addLayer({ id: "place-missing", type: "fill", source: "places", filter: ["==", ["get", "colour"], null], paint: { "fill-pattern": "hatch" } });
+    map.addLayer({ id: "cells", type: "fill", source: "cells", paint: { "fill-color": ["get", "colour"], "fill-antialias": false } });
     map.addLayer({ id: "place-line", type: "line", source: "places", layout: { "line-join": "round" }, paint: { "line-color": PAPER, "line-width": 1.5 } });
     map.addLayer({ id: "place-marked", type: "line", source: "places", filter: marked, layout: { "line-join": "round" }, paint: { "line-color": INK, "line-width": 1.4, "line-dasharray": [3, 1.6], "line-offset": 1.6 } });
     map.addLayer({ id: "place-chosen", type: "line", source: "places", filter: ["==", ["get", "code"], this.chosen ?? ""], layout: { "line-join": "round" }, paint: { "line-color": INK, "line-width": 2.8 } });
@@ -184,19 +215,24 @@ export class DistrictMap {
       id: "spot-chosen", type: "circle", source: "spots", filter: ["==", ["get", "key"], this.chosen ?? ""],
       paint: { "circle-color": "rgba(0,0,0,0)", "circle-radius": ["+", 6, ["*", 8, ["sqrt", ["get", "weight"]]]], "circle-stroke-color": INK, "circle-stroke-width": 2.5 },
     });
-    map.on("mousemove", (event) => this.listeners.onPoint(this.keyAt(event.point)));
+    map.on("mousemove", (event) => this.listeners.onPoint(this.at(event.point)));
     map.on("mouseout", () => this.listeners.onPoint(null));
     map.on("click", (event) => {
-      const key = this.keyAt(event.point);
-      if (key) this.listeners.onChoose(key);
+      const what = this.at(event.point);
+      if (what) this.listeners.onChoose(what);
     });
   }
 
-  /** What lies under a pixel; points lie above areas. */
-  private keyAt(point: { x: number; y: number }): string | null {
+  /** What lies under a pixel: sites above other points, those above cells, cells above areas. */
+  private at(point: { x: number; y: number }): string | Seen | null {
     const near: [[number, number], [number, number]] = [[point.x - 3, point.y - 3], [point.x + 3, point.y + 3]];
     const spot = this.map.queryRenderedFeatures(near, { layers: ["spot"] })[0];
     if (spot) return spot.properties.key as string;
+    const layers = this.overlays.map(({ id }) => id);
+    const seen = layers.length > 0 ? this.map.queryRenderedFeatures(near, { layers })[0] : undefined;
+    if (seen) return { layer: seen.layer.id, properties: seen.properties };
+    const cell = this.map.queryRenderedFeatures([point.x, point.y], { layers: ["cells"] })[0];
+    if (cell && this.cells) return { layer: this.cells.layer, properties: cell.properties };
     const place = this.map.queryRenderedFeatures([point.x, point.y], { layers: ["place-fill", "place-missing"] })[0];
     return (place?.properties.code as string | undefined) ?? null;
   }
@@ -264,53 +300,4 @@ export class DistrictMap {
       kept.push(label.getBoundingClientRect());
     }
   }
-}
-
-/** The people within reach of a point: a circle in metres, as a polygon. */
-function circle([longitude, latitude]: [number, number], metres: number): GeoJSON.Feature {
-  const [dy, dx] = [metres / 111_320, metres / (111_320 * Math.cos((latitude * Math.PI) / 180))];
-  const ring = Array.from({ length: 33 }, (_, n) => [longitude + dx * Math.cos((n * Math.PI) / 16), latitude + dy * Math.sin((n * Math.PI) / 16)]);
-  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring] } };
-}
-
-function boundsOf(places: Place[]): [number, number, number, number] {
-  const points = places.flatMap((place) => place.boundary?.coordinates.flat(2) ?? []);
-  const xs = points.map((p) => p[0] ?? 0);
-  const ys = points.map((p) => p[1] ?? 0);
-  return points.length > 0 ? [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] : [126.7, 37.4, 127.2, 37.7];
-}
-
-function grown([west, south, east, north]: [number, number, number, number]): [number, number, number, number] {
-  const [dx, dy] = [(east - west) * 1.2, (north - south) * 1.2];
-  return [west - dx, south - dy, east + dx, north + dy];
-}
-
-/** Balance point of the largest ring: where a label stands well. */
-function centreOf(boundary: GeoJSON.MultiPolygon): [number, number] {
-  let best: { area: number; at: [number, number] } = { area: -1, at: [0, 0] };
-  for (const [ring = []] of boundary.coordinates) {
-    let [area, x, y] = [0, 0, 0];
-    const [ox = 0, oy = 0] = ring[0] ?? [];
-    for (let n = 0; n + 1 < ring.length; n++) {
-      const [ax = 0, ay = 0] = [(ring[n]?.[0] ?? 0) - ox, (ring[n]?.[1] ?? 0) - oy];
-      const [bx = 0, by = 0] = [(ring[n + 1]?.[0] ?? 0) - ox, (ring[n + 1]?.[1] ?? 0) - oy];
-      const cross = ax * by - bx * ay;
-      area += cross;
-      x += (ax + bx) * cross;
-      y += (ay + by) * cross;
-    }
-    if (Math.abs(area) > best.area) best = { area: Math.abs(area), at: [ox + x / (3 * area), oy + y / (3 * area)] };
-  }
-  return best.at;
-}
-
-/** Grey diagonal lines for "no value". */
-function hatch(): { width: number; height: number; data: Uint8Array } {
-  const size = 16;
-  const data = new Uint8Array(size * size * 4);
-  for (let n = 0; n < size * size; n++) {
-    const dark = ((n % size) + Math.floor(n / size)) % 8 < 2;
-    data.set(dark ? [138, 146, 155, 255] : [240, 242, 244, 255], n * 4);
-  }
-  return { width: size, height: size, data };
 }

@@ -8,6 +8,7 @@ import { lang, say, statuses, t } from "./words";
 /** The explanation of one figure of one row. */
 export function explain(row: Row, measure: Measure, figure: Figure | null | undefined, label: string): Node[] {
   const heading = h("div", { class: "panel-head" }, h("p", { class: "measure-name" }, label), h("h2", {}, row.name));
+  if (row.kind === "point") return [heading, pairs(row.facts ?? [])];
   if (!figure) return [heading, h("p", { class: "big missing" }, t(say.noFigure))];
   const status = statuses[figure.status];
   const missing = figure.value === null || figure.value === undefined;
@@ -33,14 +34,19 @@ export function others(row: Row, measures: Measure[], shown: string): HTMLElemen
     const figure = row.figures[measure.id];
     return measure.id === shown || !figure ? [] : [[t(measure.label), valueText(figure)]];
   });
-  const facts = (row.facts ?? []).map(([name, text]): [string, string] => [t(name), text]);
-  const pairs = row.kind === "site" ? facts : [...figures, ...facts];
-  if (pairs.length === 0) return null;
-  return h("section", {}, h("h3", {}, t(say.allHere)), h("dl", { class: "pairs" }, ...pairs.flatMap(([name, text]) => [h("dt", {}, name), h("dd", {}, text)])));
+  const facts = row.facts ?? [];
+  const all = row.kind === "site" ? facts : [...figures, ...facts];
+  if (all.length === 0 || row.kind === "point") return null;
+  return h("section", {}, h("h3", {}, t(say.allHere)), pairs(all));
+}
+
+/** Names with what belongs to them. */
+export function pairs(list: readonly (readonly [string, string])[]): HTMLElement {
+  return h("dl", { class: "pairs" }, ...list.flatMap(([name, text]) => [h("dt", {}, name), h("dd", {}, text)]));
 }
 
 /** The run and the files behind everything that is shown. */
-export function provenance(run: RunPartsFragment | null, field: string, layer: string): HTMLElement | null {
+export function provenance(run: RunPartsFragment | null, field: string | null, layer: string): HTMLElement | null {
   if (!run) return null;
   const language: Language = lang();
   const day = run.publishedAt ? new Intl.DateTimeFormat(language === "KO" ? "ko-KR" : "en-GB", { dateStyle: "medium", timeZone: "Asia/Seoul" }).format(new Date(run.publishedAt)) : "";
@@ -57,8 +63,8 @@ export function provenance(run: RunPartsFragment | null, field: string, layer: s
     "section", { class: "provenance" },
     h("h3", {}, t(say.origin)),
     h("p", {}, `${t(say.run)}: `, h("code", {}, run.methodVersion), day ? ` · ${t(say.published)} ${day}` : ""),
-    h("p", {}, h("a", { href: `/docs/${field.split(".")[0]}?lang=${language.toLowerCase()}#${field}` }, t(say.how))),
-    h("p", {}, `${t(say.save)}: `, ...["csv", "geojson"].flatMap((form) => [h("a", { href: `/features/${layer}.${form}?lang=${language.toLowerCase()}` }, form === "csv" ? "CSV" : "GeoJSON"), " "])),
+    field ? h("p", {}, h("a", { href: `/docs/${field.split(".")[0]}?lang=${language.toLowerCase()}#${field}` }, t(say.how))) : null,
+    h("p", { class: "save" }, `${t(say.save)}: `, ...["csv", "geojson"].flatMap((form) => [h("a", { href: `/features/${layer}.${form}?lang=${language.toLowerCase()}` }, form === "csv" ? "CSV" : "GeoJSON"), " "]), h("button", { type: "button", class: "quiet", click: () => print() }, t(say.print))),
     h("details", {}, h("summary", {}, t(say.datasets).replace("{all}", String(run.inputs.length)).replace("{made}", String(run.inputs.filter((input) => input.synthetic).length))), h("ul", { class: "sources" }, ...sources)),
   );
 }

@@ -2,20 +2,26 @@
 import type { Figure } from "./figure";
 import type { Language, RunPartsFragment } from "./generated";
 import type { Dark, Kind } from "./scale";
+import type { Overlay } from "./overlays";
+import type { WhatIf } from "./whatif";
 import type { Text } from "./words";
 
 /** A neighbourhood, the district, an industry or a Wi-Fi site with its figures. */
 export interface Row {
-  /** Code of the neighbourhood or industry, "district", or "site:" with a rank. */
+  /** Code of the neighbourhood or industry, "district", "site:" with a rank, or a layer with a name in it. */
   key: string;
-  kind: "district" | "industry" | "place" | "site";
+  kind: "district" | "industry" | "place" | "point" | "site";
   name: string;
+  /** What kind of thing a point is. */
+  label?: string;
+  /** With which name "what if" fixes or excludes it, for what can be chosen. */
+  id?: string;
   /** Figures by id of the measure. */
   figures: Record<string, Figure | null | undefined>;
   /** Whether the difference from the district can be told from chance. */
   differs?: boolean | null;
-  /** Facts that are no figures. */
-  facts?: [Text, string][];
+  /** Facts besides the figures: a name and a text. */
+  facts?: [string, string][];
   /** Longitude and latitude, for what stands at a point. */
   at?: [number, number];
 }
@@ -52,6 +58,12 @@ export interface Question {
   load(lang: Language, names: Map<string, string>): Promise<Loaded>;
   /** Charts of one row, below its figure. */
   charts(row: Row, all: Loaded, lang: Language): Promise<Element[]>;
+  /** Layers of points and cells that can be laid over the map. */
+  overlays?: Overlay[];
+  /** The list of sites that the question recommends: its title, the name of its first column, what a site adds. */
+  sites?: { title: Text; first: Text; gain: Text };
+  /** What can be asked otherwise. */
+  whatIf?: WhatIf;
   /** What the question has to say besides, below the tables. */
   more?(lang: Language): Promise<Element | null>;
 }

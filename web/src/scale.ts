@@ -12,6 +12,7 @@ export type Scale = { limits: number[]; colours: string[]; colour: (value: numbe
 const SEQUENTIAL: Record<string, string[]> = {
   economy: ["#fbeee4", "#f3cfb3", "#e3a67c", "#c6754a", "#934620"],
   childcare: ["#e6f3f4", "#bfdfe2", "#86c0c6", "#4697a1", "#176771"],
+  cells: ["#f3f4f5", "#d5d9dd", "#a9b0b8", "#757f8a", "#3f4954"],
   wifi: ["#ececf8", "#cdcdec", "#a4a3da", "#7772bf", "#4a4293"],
 };
 const DIVERGING = ["#9a4a17", "#d38f5c", "#f1d6bf", "#cfe0ee", "#7aa6cd", "#2c669b"];

@@ -1,7 +1,9 @@
 // The table beside the map: the same figures for the keyboard, the screen reader and the exact reader.
 import { whisker } from "./chart";
 import { h } from "./dom";
+import { saveRows } from "./save";
 import { type Figure, intervalText, number, unitName } from "./figure";
+import type { RunPartsFragment } from "./generated";
 import type { Measure, Row } from "./question";
 import { say, statuses, t, type Text } from "./words";
 
@@ -11,6 +13,7 @@ export interface Asked {
   rows: Row[];
   measure: Measure;
   label: string;
+  run: RunPartsFragment | null;
   chosen: string;
   colour(figure: Figure): string;
   onChoose(key: string): void;
@@ -50,7 +53,7 @@ export function figureTable(asked: Asked): HTMLElement | null {
   });
   return h(
     "section", { class: "table-box" },
-    h("div", { class: "table-head" }, h("h2", {}, t(asked.title)), h("p", {}, `${asked.label}. ${t(intervals ? say.tableHint : say.tableHintPlain)}`)),
+    h("div", { class: "table-head" }, h("h2", {}, t(asked.title)), h("button", { type: "button", class: "quiet", click: () => saveRows(t(asked.title), asked.label, sorted, measure.id, asked.run) }, t(say.csv)), h("p", {}, `${asked.label}. ${t(intervals ? say.tableHint : say.tableHintPlain)}`)),
     h(
       "table", {},
       h("caption", { class: "unseen" }, `${t(asked.title)}: ${asked.label}`),

@@ -1,10 +1,11 @@
 // Public Wi-Fi: where the next access points help most people.
 import { ask } from "./ask";
-import { curveChart } from "./chart";
-import { WifiDocument } from "./generated";
+import { curveChart, hoursChart } from "./chart";
+import { facilityName } from "./facilities";
 import { valueText } from "./figure";
+import { CoverageDocument, WifiDocument } from "./generated";
 import type { Question, Row } from "./question";
-import { facilityName } from "./plan";
+import { facility, wifiPlan } from "./wifi-plan";
 import { say, t } from "./words";
 
 export const wifi: Question = {
@@ -23,6 +24,14 @@ export const wifi: Question = {
     },
   ],
 
+  sites: { title: say.allSites, first: say.site, gain: say.gain },
+  whatIf: wifiPlan,
+  overlays: [
+    { id: "access-points", label: say.points, colour: "#0b6e4f", size: 2 },
+    { id: "candidates", label: say.candidates, colour: "#8a5a00", size: 1.4, candidate: ({ kind, sourceId }) => `${kind}/${sourceId}` },
+    { id: "demand", label: say.cells, colour: "#5b6470", size: 0, cells: { property: "weekdayPersonHours", label: say.cellHours } },
+  ],
+
   async load(lang, names) {
     const { wifiSummary, wifiSites, neighbourhoods } = await ask(WifiDocument, { lang }, lang);
     const district: Row = {
@@ -38,25 +47,37 @@ export const wifi: Question = {
       const [longitude = 0, latitude = 0] = site.location?.coordinates ?? [];
       return {
         key: `site:${site.rank}`, kind: "site",
-        name: `${site.rank}. ${site.facility.name ?? `${kind} ${site.facility.sourceId}`}`,
+        ...facility(site.rank, site.facility),
         at: [longitude, latitude],
         figures: { gain: site.marginalGain, share: site.cumulativeShare, alone: site.standaloneGain, nearest: site.nearestAccessPoint, requests: site.requestsServed },
         facts: [
-          [say.place, site.neighbourhood?.name ?? "–"],
-          [say.site, kind],
-          [say.alone, valueText(site.standaloneGain)],
-          [say.nearest, valueText(site.nearestAccessPoint)],
-          [say.requests, valueText(site.requestsServed)],
-          [say.topHours, site.topHours.map((hour) => `${hour}–${hour + 1}`).join(", ")],
+          [t(say.place), site.neighbourhood?.name ?? "–"],
+          [t(say.site), kind],
+          [t(say.alone), valueText(site.standaloneGain)],
+          [t(say.overlap), valueText(site.overlap)],
+          [t(say.nearest), valueText(site.nearestAccessPoint)],
+          [t(say.requests), valueText(site.requestsServed)],
+          [t(say.topHours), site.topHours.map((hour) => `${hour}–${hour + 1}`).join(", ")],
+          [t(say.cost), valueText(site.cost)],
+          [t(say.costEach), valueText(site.costPerPersonHour)],
+          [t(say.stability), valueText(site.stability)],
+          [t(say.boundShare), valueText(site.boundShare)],
+          [t(say.placeShare), `${valueText(site.neighbourhoodShareBefore)} → ${valueText(site.neighbourhoodShareAfter)}`],
         ],
       };
     });
     return { rows: wifiSummary ? [district, ...places, ...sites] : [], run: wifiSummary?.run ?? null, parameters: wifiSummary?.run.parameters };
   },
 
-  async charts(row, { rows }) {
+  async charts(row, { rows }, lang) {
     const sites = rows.filter((other) => other.kind === "site");
     const rank = row.kind === "site" ? Number(row.key.slice(5)) : 0;
-    return sites.length > 1 ? [curveChart(t(say.gainCurve), sites.map((site) => site.figures.share?.value ?? null), rank)] : [];
+    const curve = sites.length > 1 ? [curveChart(t(say.gainCurve), sites.map((site) => site.figures.share?.value ?? null), rank)] : [];
+    if (row.kind !== "district" && row.kind !== "place") return curve;
+    const neighbourhood = row.kind === "place" ? row.key : null;
+    const { wifiCoverage } = await ask(CoverageDocument, { neighbourhood, lang }, lang);
+    if (!wifiCoverage) return curve;
+    const { demand, reachedToday, demandByHour } = wifiCoverage;
+    return [hoursChart(t(say.byHour), `${t(say.demand)} ${valueText(demand)} · ${t(say.reachedToday)} ${valueText(reachedToday)}`, demandByHour), ...curve];
   },
 };

@@ -1,6 +1,7 @@
 // The page in a real browser, against a real server with the demo. script/test-page starts both.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import axe from "axe-core";
 import { chromium } from "playwright-core";
 
 const server = process.env.DONGJAK_PAGE;
@@ -19,8 +20,8 @@ before(async () => {
 after(() => browser?.close());
 
 /** A page that may talk to this server only, and the list of what went wrong in it. */
-async function open(path, { viewport = DESK, change } = {}) {
-  const context = await browser.newContext({ viewport, locale: "ko-KR" });
+async function open(path, { viewport = DESK, change, ...more } = {}) {
+  const context = await browser.newContext({ viewport, locale: "ko-KR", ...more });
   const wrong = [];
   await context.route("**/*", async (route) => {
     const address = route.request().url();
@@ -142,41 +143,54 @@ test("fewer sites on the slider are fewer sites on the map and less demand cover
   await close();
 });
 
-/** Opens "what if" on the Wi-Fi question and waits for its first plan. */
-async function whatIf() {
-  const opened = await open("/?lang=en#wifi");
-  await drawn(opened.page, ({ spots }) => spots > 10);
-  await opened.page.locator("#what-if summary").click();
+/** Opens "what if" of a question, and waits for its first plan. */
+async function whatIf(address = "/?lang=en#wifi") {
+  const opened = await open(address);
   const { page } = opened;
+  await drawn(page, ({ spots }) => spots > 2);
+  await page.locator("#what-if > summary").click();
   const rows = async () => Object.fromEntries(await page.locator("#plan-said dt").evaluateAll((names) => names.map((name) => [name.textContent, name.nextElementSibling.textContent])));
   /** Does something, and gives the plan that comes of it. */
   const after = async (act) => {
     const before = await page.locator("#plan-said").innerText();
     await act();
-    await page.waitForFunction((said) => !["", said].includes(document.getElementById("plan-said").innerText), before);
+    await page.waitForFunction((said) => {
+      const box = document.getElementById("plan-said");
+      return !["", said].includes(box.innerText) && !box.hasAttribute("aria-busy");
+    }, before);
     return rows();
   };
-  return { ...opened, after };
+  return { ...opened, after, first: await after(async () => {}) };
 }
 const amount = (text) => parseFloat(text.replaceAll(",", ""));
 
-test("every slider of what-if changes the plan, and the way back leads to the published settings", async () => {
-  const { page, wrong, close, after } = await whatIf();
-  const first = await after(async () => {});
-  const wider = await after(() => page.locator("#plan-radius").fill("200"));
-  assert.ok(amount(wider["Demand covered"]) > amount(first["Demand covered"]));
-  const published = await after(() => page.locator("#as-published").click());
-  assert.deepEqual(published, first);
+test("every term of what-if changes the plan of Wi-Fi, and the way back leads to the published settings", async () => {
+  const { page, wrong, close, after, first } = await whatIf();
+  const covered = (plan) => amount(plan["Demand covered"]);
+  assert.equal(first["Sites that the published ranking has too"].split(" / ")[1], first["Number of sites"]);
+  assert.match(first["People that both would reach"], /%$/);
+  assert.match(first["Demand lost to a minimum in each neighbourhood"], /^1: [\d.]+%/);
+  assert.ok(amount(first["No plan can exceed"]) >= covered(first));
+  const wider = await after(() => page.locator("#plan-radiusM").fill("200"));
+  assert.ok(covered(wider) > covered(first));
+  assert.deepEqual(await after(() => page.locator("#as-published").click()), first);
   const uncounted = await after(() => page.locator("#plan-existing").uncheck());
-  assert.ok(amount(uncounted["Demand covered"]) > amount(first["Demand covered"]));
+  assert.ok(covered(uncounted) > covered(first));
   const spread = await after(() => page.locator("#plan-minimum").fill("1"));
-  assert.ok(amount(spread["Demand covered"]) < amount(uncounted["Demand covered"]));
-  const heavy = await after(() => page.locator("#plan-weight").fill("500"));
-  assert.ok(amount(heavy["Demand covered"]) > amount(spread["Demand covered"]));
-  const five = await after(async () => {
-    await page.locator("#plan-minimum").fill("0");
-    await page.locator("#plan-sites").fill("5");
-  });
+  assert.ok(covered(spread) < covered(uncounted));
+  await page.locator(".rare > summary").click();
+  const heavy = await after(() => page.locator("#plan-requestWeight").fill("500"));
+  assert.ok(covered(heavy) > covered(spread));
+  const evening = await after(() => page.locator("#plan-fromHour").fill("18"));
+  assert.ok(covered(evening) < covered(heavy));
+  const backup = await after(() => page.locator("#plan-second").fill("0.5"));
+  assert.ok(covered(backup) < covered(evening));
+  const weekend = await after(() => page.locator("[name='plan-days'][value='weekend']").check({ force: true }));
+  assert.notEqual(covered(weekend), covered(backup));
+  const fewer = await after(() => page.locator("#plan-kinds input").first().uncheck());
+  assert.ok(covered(fewer) < covered(weekend));
+  await after(() => page.locator("#as-published").click());
+  const five = await after(() => page.locator("#plan-sites").fill("5"));
   assert.equal(five["Number of sites"], "5");
   assert.equal((await drawn(page, ({ spots }) => spots === 5)).spots, 5);
   assert.equal(await page.locator(".table-box").first().locator("tbody tr").count(), 5);
@@ -185,13 +199,51 @@ test("every slider of what-if changes the plan, and the way back leads to the pu
     await page.locator("#plan-budget").fill("9000000");
   });
   assert.ok(amount(cheap["Number of sites"]) <= 3);
+  const rich = await after(() => page.locator("#plan-budget").fill("100000000"));
+  const fair = await after(() => page.locator("#plan-minimum").fill("1"));
+  assert.ok(covered(fair) < covered(rich));
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test("a site that is clicked can be left out of the plan or put into it, and let go again", async () => {
+  for (const [address, sum] of [["/?lang=en#wifi", "Demand covered"], ["/?lang=en#childcare", "Unserved children newly reached"]]) {
+    const { page, wrong, close, after, first } = await whatIf(address);
+    const names = () => page.locator(".table-box").first().locator(".row-name").allInnerTexts();
+    const best = (await names())[0].replace(/^1\. /, "");
+    await page.locator(".table-box").first().locator(".row-name").first().click();
+    const without = await after(() => page.getByRole("button", { name: "Leave out of the plan" }).click());
+    assert.ok(amount(without[sum]) < amount(first[sum]), address);
+    assert.ok(!(await names()).some((name) => name.endsWith(best)));
+    assert.deepEqual(await after(() => page.locator(".chips.excluded button").click()), first);
+    assert.deepEqual(wrong, []);
+    await close();
+  }
+});
+
+test("every term of what-if changes the plan of childcare", async () => {
+  const { page, wrong, close, after, first } = await whatIf("/?lang=en#childcare");
+  const covered = (plan) => amount(plan["Unserved children newly reached"]);
+  assert.equal(first["Sites that the default terms choose too"], "3 / 3");
+  const more = await after(() => page.locator("#plan-sites").fill("5"));
+  assert.ok(covered(more) > covered(first));
+  const wide = await after(() => page.locator("#plan-reachM").fill("1500"));
+  assert.ok(covered(wide) > covered(more));
+  const apart = await after(() => page.locator("#plan-apartM").fill("2000"));
+  assert.ok(covered(apart) <= covered(wide));
+  const cheap = await after(async () => {
+    await page.locator("#plan-limited").check();
+    await page.locator("#plan-budget").fill("400000000");
+  });
+  assert.ok(covered(cheap) < covered(apart));
+  const hourly = await after(() => page.locator("[name='plan-care'][value='PART_TIME']").check({ force: true }));
+  assert.notEqual(hourly["Unserved children of the district"], cheap["Unserved children of the district"]);
   assert.deepEqual(wrong, []);
   await close();
 });
 
 test("terms that cannot be met are said in the server's words, and nothing else is shown as their plan", async () => {
   const { page, close, after } = await whatIf();
-  await after(async () => {});
   await after(async () => {
     await page.locator("#plan-sites").fill("3");
     await page.locator("#plan-minimum").fill("1");
@@ -201,13 +253,47 @@ test("terms that cannot be met are said in the server's words, and nothing else 
   await close();
 });
 
-test("what works already can be shown beside the sites, and hidden again", async () => {
+test("the address keeps the terms of what-if and the layers, and brings them back", async () => {
+  const { page, close, after } = await whatIf();
+  await page.locator("#layer-candidates").check();
+  const plan = await after(async () => {
+    await page.locator("#plan-radiusM").fill("150");
+    await page.locator("#plan-minimum").fill("1");
+  });
+  const address = page.url();
+  assert.match(address, /layers=sites,candidates&whatif&radiusM=150&minimum=1#wifi/);
+  const again = await open(address.slice(server.length));
+  await drawn(again.page, ({ points, spots }) => points > 100 && spots > 10);
+  await again.page.waitForFunction(() => document.querySelectorAll("#plan-said dt").length > 8);
+  assert.equal(await again.page.locator("#plan-said dd").nth(1).innerText(), plan["Demand covered"]);
+  assert.equal(await again.page.locator("#plan-radiusM").inputValue(), "150");
+  await Promise.all([close(), again.close()]);
+});
+
+test("points of every layer can be laid over the map, and hidden again", async () => {
+  for (const [question, layer, least] of [["wifi", "access-points", 100], ["wifi", "candidates", 500], ["childcare", "care-centres", 100]]) {
+    const { page, wrong, close } = await open(`/?lang=en#${question}`);
+    assert.equal((await drawn(page)).points, 0);
+    await page.locator(`#layer-${layer}`).check();
+    assert.ok((await drawn(page, ({ points }) => points > least)).spots > 2);
+    await page.locator(`#layer-${layer}`).uncheck();
+    await drawn(page, ({ points }) => points === 0);
+    assert.deepEqual(wrong, []);
+    await close();
+  }
+});
+
+test("cells of the people present have a legend of their own, and the one under the pointer is explained", async () => {
   const { page, wrong, close } = await open("/?lang=en#wifi");
-  assert.equal((await drawn(page)).points, 0);
-  await page.locator("#points").check();
-  assert.ok((await drawn(page, ({ points }) => points > 100)).spots > 10);
-  await page.locator("#points").uncheck();
-  await drawn(page, ({ points }) => points === 0);
+  await drawn(page);
+  const areas = await page.locator(".legend-title").innerText();
+  await page.locator("#layer-demand").check();
+  await drawn(page, ({ cells }) => cells > 500);
+  assert.notEqual(await page.locator(".legend-title").innerText(), areas);
+  await page.locator("#layer-sites").uncheck();
+  const box = await page.locator("#map").boundingBox();
+  await page.mouse.move(box.x + box.width * 0.7, box.y + box.height * 0.5);
+  await page.locator("#figure", { hasText: "person-hours on a weekday" }).waitFor();
   assert.deepEqual(wrong, []);
   await close();
 });
@@ -287,4 +373,106 @@ test("what a person clicks stays in the address, and the address brings it back"
   await drawn(page);
   assert.equal(await page.locator("#figure").innerText(), figure);
   await close();
+});
+
+test("nobody who works with a screen reader, the keyboard or weak eyes meets a serious obstacle", async () => {
+  for (const address of ["/?lang=en", "/?lang=ko#childcare", "/?lang=en&layers=sites,access-points,demand&whatif#wifi", "/?lang=ko&whatif#childcare"]) {
+    const { page, close } = await open(address);
+    await drawn(page);
+    await page.waitForTimeout(800);
+    const found = await page.evaluate(`${axe.source}; axe.run(document, { resultTypes: ["violations"] })`);
+    const serious = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    assert.deepEqual(serious.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), [], address);
+    await close();
+  }
+});
+
+test("an answer that fails leaves nothing of another question behind, and can be asked for again", async () => {
+  let away = false;
+  const { page, close } = await open("/?lang=en");
+  await drawn(page);
+  await page.route("**/graphql", (route) => (away ? route.fulfill({ status: 503, contentType: "application/json", body: '{"errors":[{"message":"The database cannot be reached."}]}' }) : route.fallback()));
+  away = true;
+  await page.locator(".tab.childcare").click();
+  await page.locator("#state", { hasText: "The database cannot be reached." }).waitFor();
+  assert.equal(await page.locator("#view").isVisible(), false);
+  assert.equal(await page.locator("#tables tr").count(), 0);
+  away = false;
+  await page.getByRole("button", { name: "Try again" }).click();
+  await drawn(page);
+  assert.equal(await page.locator("#state").innerText(), "");
+  await close();
+});
+
+test("without a publication the page says so, and draws no zero", async () => {
+  const empty = (answer) => {
+    for (const name of Object.keys(answer.data ?? {})) if (name !== "neighbourhoods") answer.data[name] = null;
+    return answer;
+  };
+  const { page, wrong, close } = await open("/?lang=en", { change: empty });
+  await page.locator("#figure", { hasText: "No analysis has been published yet." }).waitFor();
+  assert.doesNotMatch(await page.locator("main").innerText(), /\d%/);
+  assert.deepEqual(wrong, []);
+  await close();
+});
+
+test("a reader is told when the network is away, and when answers are kept ones", async () => {
+  const stale = (answer) => ({ ...answer, extensions: { ...answer.extensions, stale: true, ageSeconds: 90 } });
+  const { page, close } = await open("/?lang=en", { change: stale });
+  await drawn(page);
+  assert.match(await page.locator("#notice").innerText(), /kept answers, 90 s old/);
+  await page.context().setOffline(true);
+  await page.locator("#notice", { hasText: "You are offline" }).waitFor();
+  await close();
+});
+
+test("the table that is shown can be saved, with the status and the run of each figure", async () => {
+  const { page, close } = await open("/?lang=en");
+  await drawn(page);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "This table as CSV" }).first().click()]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  const lines = Buffer.concat(chunks).toString("utf8").split("\r\n");
+  assert.ok(lines[0].startsWith("\ufeffCode,Name,"));
+  assert.equal(lines.length, 17, "a head, the district and fifteen neighbourhoods");
+  assert.match(lines[1], /,Estimated,.*,yes$/);
+  await close();
+});
+
+test("nothing that stands on the page jumps while it loads", async () => {
+  for (const address of ["/?lang=en", "/?lang=ko#childcare", "/?lang=en#wifi"]) {
+    const { page, close } = await open("/schema.graphql");
+    await page.addInitScript(() => {
+      window.shifted = 0;
+      new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value; }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(server + address);
+    await drawn(page);
+    await page.waitForTimeout(800);
+    const shifted = await page.evaluate(() => window.shifted);
+    assert.ok(shifted < 0.1, `${address} shifts by ${shifted}`);
+    await close();
+  }
+});
+
+test("who wants no motion sees none", async () => {
+  const { page, close } = await open("/?lang=en", { reducedMotion: "reduce" });
+  await drawn(page);
+  const moving = await page.evaluate(() => document.getAnimations().length + [...document.querySelectorAll("*")].filter((element) => getComputedStyle(element).transitionDuration !== "0s").length);
+  assert.equal(moving, 0);
+  await close();
+});
+
+test("on the Korean page only names and codes are written in Latin letters", async () => {
+  for (const address of ["/?lang=ko", "/?lang=ko&whatif#childcare", "/?lang=ko&layers=sites,demand&whatif#wifi"]) {
+    const { page, close } = await open(address);
+    await drawn(page);
+    await page.waitForTimeout(800);
+    for (const id of ["measures", "legend", "figure", "charts", "tables", "back"]) {
+      const said = await page.locator(`#${id}`).innerText();
+      const foreign = (said.match(/[A-Za-z]{3,}/g) ?? []).filter((word) => !["CSV", "SGIS", "https", "sgis", "kostat", "detour"].includes(word));
+      assert.deepEqual(foreign, [], `${address} #${id}`);
+    }
+    await close();
+  }
 });

@@ -292,6 +292,7 @@ async function renderPlan() {
   const [asked, whatIf] = [wish, question.whatIf];
   await new Promise((resume) => setTimeout(resume, 150));
   if (turn !== planning || !asked || !whatIf) return;
+  part("plan-said").setAttribute("aria-busy", "true");
   const answer = await whatIf.ask(asked, publishedSites(), loaded.parameters).catch((error): Plan => ({ sites: [], facts: [], refused: error instanceof Refused ? error.message : t(say.failed) }));
   if (turn !== planning || !wish) return;
   plan = answer;
@@ -303,7 +304,9 @@ async function renderPlan() {
   renderTables();
   renderPanel(true);
   const later = await answer.later?.catch(() => []);
-  if (turn === planning && wish && later) tell([...answer.facts, ...later]);
+  if (turn !== planning || !wish) return;
+  if (later) tell([...answer.facts, ...later]);
+  part("plan-said").removeAttribute("aria-busy");
 }
 
 function renderTables() {

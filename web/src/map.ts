@@ -27,6 +27,7 @@ interface Listeners {
 
 const PAPER = "#ffffff";
 const INK = "#17202a";
+const LINE = "#5b6470";
 const nothing: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
 
 setWorkerUrl("/page/maplibre-gl-worker.mjs");
@@ -152,6 +153,7 @@ export class DistrictMap {
     await this.ready;
     this.map.setPaintProperty("place-fill", "fill-opacity", cells ? 0 : 1);
     this.map.setPaintProperty("place-missing", "fill-opacity", cells ? 0 : 1);
+    this.map.setPaintProperty("place-line", "line-color", cells ? LINE : PAPER);
     const features = (cells?.features ?? []).map((feature): GeoJSON.Feature => {
       const { at, side, value, properties } = feature;
       return { type: "Feature", properties: { ...properties, colour: cells?.scale.colour(value) }, geometry: square(at, side) };
@@ -201,7 +203,7 @@ export class DistrictMap {
     map.addLayer({ id: "place-line", type: "line", source: "places", layout: { "line-join": "round" }, paint: { "line-color": PAPER, "line-width": 1.5 } });
     map.addLayer({ id: "place-marked", type: "line", source: "places", filter: marked, layout: { "line-join": "round" }, paint: { "line-color": INK, "line-width": 1.4, "line-dasharray": [3, 1.6], "line-offset": 1.6 } });
     map.addLayer({ id: "place-chosen", type: "line", source: "places", filter: ["==", ["get", "code"], this.chosen ?? ""], layout: { "line-join": "round" }, paint: { "line-color": INK, "line-width": 2.8 } });
-    map.addLayer({ id: "reach", type: "fill", source: "reach", paint: { "fill-color": "#b3361b", "fill-opacity": 0.22 } });
+    map.addLayer({ id: "reach", type: "fill", source: "reach", paint: { "fill-color": "#b3361b", "fill-opacity": 0.18, "fill-outline-color": "#b3361b" } });
     map.addLayer({
       id: "spot", type: "circle", source: "spots",
       paint: { "circle-color": ["get", "colour"], "circle-radius": ["+", 3, ["*", 8, ["sqrt", ["get", "weight"]]]], "circle-stroke-color": PAPER, "circle-stroke-width": 1.4, "circle-opacity": 0.92 },

@@ -40,7 +40,7 @@ export function scaleFor(values: number[], kind: Kind, dark: Dark, hue: string):
     const first = Math.floor(low / step) * step;
     limits = palette.slice(1).map((_, n) => tidy(first + (n + 1) * step));
     // Classes that no value reaches would only make the legend longer.
-    limits = limits.filter((_, n) => n === 0 || (limits[n - 1] ?? 0) < high);
+    limits = limits.filter((limit, n) => n === 0 || limit <= high);
     const ramp = dark === "high" ? palette : [...palette].reverse();
     colours = dark === "high" ? ramp.slice(0, limits.length + 1) : ramp.slice(-limits.length - 1);
   }

@@ -82,7 +82,7 @@ export const wifiPlan = asWhatIf<WifiWish>({
       [say.covered, valueText(plan.value)],
       [say.bound, valueText(plan.upperBound)],
       [say.sure, plan.status === "OPTIMAL" ? t(say.best) : t(say.atMost).replace("{gap}", valueText(plan.gap))],
-      [say.greedy, valueText(plan.greedyValue)],
+      [say.greedyFree, valueText(plan.greedyValue)],
       [say.cost, valueText(plan.cost)],
       [say.requests, valueText(plan.requestsServed)],
     ];

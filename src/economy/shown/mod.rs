@@ -210,7 +210,7 @@ pub fn policy_week(p: &PathPoint) -> FigureData {
 
 /// The composite index of a dong.
 pub fn composite(ranked: &Ranked) -> FigureData {
-    FigureData::plain(ranked.index, Unit::IndexPoints, FigureStatus::Measured)
+    FigureData::plain(ranked.index, Unit::IndexPoints, FigureStatus::Estimated)
 }
 
 /// One day of the baseline index.

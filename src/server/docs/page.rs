@@ -123,8 +123,11 @@ impl Page<'_> {
 
     fn body(&self) -> Markup {
         html! {
-            @if self.language == Language::Ko {
-                p.note { "설명은 스키마의 문장 그대로이며, 아직 옮기지 않은 문장은 영어로 보입니다." }
+            p.note {
+                (self.say("설명은 스키마의 문장 그대로입니다.", "Every description is the schema's own sentence.")) " "
+                a href={ "/?lang=" (self.say("ko", "en")) "#" (slug(self.chapter)) } {
+                    (self.say("지도에서 보기", "See it on the map"))
+                }
             }
             section {
                 h2 { (self.say("물을 수 있는 것", "What can be asked")) }
@@ -133,8 +136,10 @@ impl Page<'_> {
             @if let Some(sample) = &self.sample {
                 section id="sample" {
                     h2 { (self.say("질의와 답의 예", "A sample query with its answer")) }
+                    @let (said, query) = heading_comment(sample.query);
+                    (self.text(Some(&said)))
+                    pre { code { (query.trim_end()) } }
                     p.note { (self.say("답은 지금 이 서버가 낸 것입니다.", "The answer is what this server gives now.")) }
-                    pre { code { (sample.query.trim_end()) } }
                     details open { summary { (self.say("답", "Answer")) } pre { code { (sample.answer) } } }
                 }
             }
@@ -262,6 +267,14 @@ fn marked(text: &str) -> Markup {
             @if at % 2 == 1 { code { (piece) } } @else { (piece) }
         }
     }
+}
+
+/// What a sample says about itself in the comment at its head, without the line that names the question, and the query.
+fn heading_comment(sample: &str) -> (String, &str) {
+    let length = sample.split_inclusive('\n').take_while(|line| line.starts_with('#')).map(str::len).sum();
+    let (comment, query) = sample.split_at(length);
+    let lines: Vec<_> = comment.lines().skip(1).map(|line| line.trim_start_matches('#').trim()).collect();
+    (lines.join(" "), query)
 }
 
 /// The sample of a chapter: the same that the page for queries shows.

@@ -125,8 +125,10 @@ impl Page<'_> {
         html! {
             p.note {
                 (self.say("설명은 스키마의 문장 그대로입니다.", "Every description is the schema's own sentence.")) " "
-                a href={ "/?lang=" (self.say("ko", "en")) "#" (slug(self.chapter)) } {
-                    (self.say("지도에서 보기", "See it on the map"))
+                @if matches!(self.chapter, Chapter::Question(_)) {
+                    a href={ "/?lang=" (self.say("ko", "en")) "#" (slug(self.chapter)) } {
+                        (self.say("지도에서 보기", "See it on the map"))
+                    }
                 }
             }
             section {

@@ -56,11 +56,15 @@ export function intervalText(figure: Figure): string {
 }
 
 /** One sentence for those who listen. */
-export function spoken(name: string, figure: Figure): string {
+export const spoken = (name: string, figure: Figure): string => [`${name}: ${valueText(figure)}`, ...rest(figure)].join(". ");
+
+/** What stands beside a number that is written without it: unit, interval, status or reason. */
+export const besides = (figure: Figure): string => [unitName(figure.unit), ...rest(figure)].filter(Boolean).join(". ");
+
+function rest(figure: Figure): string[] {
+  if (typeof figure.value !== "number") return figure.reason ? [figure.reason] : [];
   const interval = intervalText(figure);
-  const parts = [`${name}: ${valueText(figure)}`, interval && `${t(say.interval)} ${interval}`, t(statuses[figure.status].label)];
-  if (figure.value === null || figure.value === undefined) parts.splice(2, 1, figure.reason ?? "");
-  return parts.filter(Boolean).join(". ");
+  return [...(interval ? [`${t(say.interval)} ${interval}`] : []), t(statuses[figure.status].label)];
 }
 
 /** The same for an axis or a legend, without decimals that say nothing. */

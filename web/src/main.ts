@@ -4,7 +4,7 @@ import { Refused, ask, staleSeconds, synthetic } from "./ask";
 import { childcare } from "./childcare";
 import { h, part } from "./dom";
 import { economy } from "./economy";
-import { intervalText, number, spoken, valueText } from "./figure";
+import { besides, intervalText, number, spoken, valueText } from "./figure";
 import { PlacesDocument } from "./generated";
 import type { Place } from "./geometry";
 import { SITE, colours, layerChoices, siteSlider } from "./legend";
@@ -147,7 +147,7 @@ function paint() {
       isDark: colour !== null && isDark(colour),
       text: typeof value === "number" ? number(value, figure.unit) : t(statuses[figure.status].label),
       marked: Boolean(measure.tested && row.differs),
-      spoken: spoken(row.name, figure),
+      more: besides(figure),
     });
   }
   const sites = wish || layers.has("sites") ? shownSites() : [];
@@ -200,8 +200,9 @@ function frameTexts() {
       ),
     ),
   );
-  part("made").replaceChildren(...(synthetic ? [h("b", {}, t(say.synthetic)), " ", t(say.syntheticMeans)] : []));
-  part("made").hidden = !synthetic;
+  // The line keeps its place before anything is known, so that nothing jumps.
+  part("made").replaceChildren(...(synthetic ? [h("b", {}, t(say.synthetic)), " ", t(say.syntheticMeans)] : loaded.run ? [t(say.observedMeans)] : []));
+  part("made").classList.toggle("synthetic", synthetic);
   const tools: [string, Text, () => void][] = [["+", say.zoomIn, () => map?.zoom(0.7)], ["−", say.zoomOut, () => map?.zoom(-0.7)], ["⌂", say.home, () => map?.home()]];
   part("map-tools").replaceChildren(...tools.map(([sign, name, click]) => h("button", { type: "button", "aria-label": t(name), title: t(name), click }, sign)));
 }

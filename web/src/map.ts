@@ -11,7 +11,8 @@ export interface Look {
   marked: boolean;
   /** Whether the colour is so dark that its label has to be white. */
   isDark: boolean;
-  spoken: string;
+  /** What is said of the figure besides, to those who listen. */
+  more: string;
 }
 /** A point with its rank. */
 export interface Spot {
@@ -105,7 +106,7 @@ export class DistrictMap {
     for (const [code, label] of this.labels) {
       const look = looks.get(code);
       label.querySelector(".label-value")?.replaceChildren(look?.text ?? "");
-      label.setAttribute("aria-label", look?.spoken ?? "");
+      label.querySelector(".label-more")?.replaceChildren(look?.more ?? "");
       label.classList.toggle("on-dark", look?.isDark ?? false);
     }
     this.spots = spots;
@@ -253,14 +254,16 @@ export class DistrictMap {
           mouseenter: () => this.listeners.onPoint(place.code),
           keydown: (event) => this.step(place.code, event as KeyboardEvent),
         },
-        h("span", { class: "label-name" }, place.name),
-        h("span", { class: "label-value" }),
+        h("span", { class: "label-name" }, place.name), " ",
+        h("span", { class: "label-value" }), " ",
+        h("span", { class: "label-more unseen" }),
       );
       this.labels.set(place.code, label);
       this.centres.set(place.code, centre);
       new Marker({ element: label, anchor: "center" }).setLngLat(centre).addTo(this.map);
       // MapLibre names every marker "Map marker", makes it a stop of the tab key and takes its role.
       label.removeAttribute("role");
+      label.removeAttribute("aria-label");
       label.tabIndex = n === 0 ? 0 : -1;
     });
   }

@@ -53,14 +53,18 @@ export function figureTable(asked: Asked): HTMLElement | null {
   });
   return h(
     "section", { class: "table-box" },
-    h("div", { class: "table-head" }, h("h2", {}, t(asked.title)), h("button", { type: "button", class: "quiet", click: () => saveRows(t(asked.title), asked.label, sorted, measure.id, asked.run) }, t(say.csv)), h("p", {}, `${asked.label}. ${t(intervals ? say.tableHint : say.tableHintPlain)}`)),
+    h("div", { class: "table-head" }, h("h2", {}, t(asked.title)), h("p", {}, `${asked.label}. ${t(intervals ? say.tableHint : say.tableHintPlain)}`)),
     h(
       "table", {},
       h("caption", { class: "unseen" }, `${t(asked.title)}: ${asked.label}`),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t(asked.first)), h("th", { scope: "col", class: "number" }, [t(say.value), unit ? unitName(unit) : ""].filter(Boolean).join(", ")), h("th", { scope: "col", class: "plot" }, h("span", { class: "unseen" }, t(say.interval))), intervals ? h("th", { scope: "col", class: "range" }, t(say.interval)) : null, h("th", { scope: "col" }, t(say.status)))),
       h("tbody", {}, ...body),
     ),
-    measure.tested ? h("p", { class: "foot" }, `✱ ${t(say.differs)}`) : null,
+    h(
+      "p", { class: "foot" },
+      h("button", { type: "button", class: "quiet", click: () => saveRows(t(asked.title), asked.label, sorted, measure.id, asked.run) }, t(say.csv)),
+      measure.tested ? ` ✱ ${t(say.differs)}` : null,
+    ),
   );
 }
 

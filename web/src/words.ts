@@ -18,6 +18,7 @@ export const say = {
     KO: "경계와 이름만 실제이고 수치는 만들어 낸 것입니다. 실제 동작구의 상황이 아닙니다.",
     EN: "Only boundaries and names are real; the figures are generated and say nothing about the real district.",
   },
+  observedMeans: { KO: "실제 자료로 계산한 수치입니다. 출처와 분석 실행은 수치 곁에 있습니다.", EN: "Computed from observed data. Sources and run stand beside each figure." },
   shown: { KO: "지도에 보일 수치", EN: "Shown on the map" },
   map: { KO: "동작구 지도", EN: "Map of the district" },
   mapKeys: { KO: "화살표 키로 이웃한 동으로 옮겨 갑니다.", EN: "Arrow keys move to the neighbouring place." },

@@ -20,6 +20,8 @@ function style(unit: Unit, value: number): { factor: number; options: Intl.Numbe
       return { factor: 1, options: { ...signed, minimumFractionDigits: 2, maximumFractionDigits: 2 }, after: "" };
     case "PLACES_PER_CHILD":
       return { factor: 1, options: { minimumFractionDigits: 2, maximumFractionDigits: 2 }, after: "" };
+    case "INDEX_POINTS":
+      return { factor: 1, options: { minimumFractionDigits: 1, maximumFractionDigits: 1 }, after: "" };
     case "WON":
       return { factor: 1, options: { notation: "compact", maximumSignificantDigits: 3 }, after: "" };
     default:

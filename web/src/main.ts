@@ -373,7 +373,9 @@ async function renderCharts(row: Row | undefined) {
   // The curve is the published ranking's; beside a plan it would be another list's.
   const all = wish ? { ...loaded, rows: loaded.rows.filter((other) => other.kind !== "site") } : loaded;
   const charts = row && row.kind !== "point" ? await question.charts(row, all, lang()).catch(() => []) : [];
-  if (turn === drawing) part("charts").replaceChildren(...charts);
+  if (turn !== drawing) return;
+  part("charts").classList.remove("waiting");
+  part("charts").replaceChildren(...charts);
 }
 
 /** The key of what is pointed at or chosen. A point of a layer becomes a row for as long as it is looked at. */

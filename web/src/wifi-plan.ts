@@ -124,7 +124,7 @@ async function beside(rows: Row[], published: Row[], radiusM: number): Promise<[
 async function equity(amount: { sites?: number; budget?: number }, options: WifiPlanOptions): Promise<[Text, string][]> {
   const { wifiEquityCurve } = await ask(EquityDocument, { ...amount, options: { ...options, minimumPerNeighbourhood: null }, lang: lang() }, lang());
   const points = (wifiEquityCurve ?? []).filter(({ minimum }) => minimum > 0);
-  return points.length > 0 ? [[say.equity, points.map(({ minimum, price }) => `${minimum}: ${valueText(price)}`).join(" · ")]] : [];
+  return points.length > 0 ? [[say.equity, points.map(({ minimum, price }) => t(say.atLeast).replace("{n}", String(minimum)).replace("{share}", valueText(price))).join(" · ")]] : [];
 }
 
 /** Name and id of a facility, as a row has them. */

@@ -149,6 +149,7 @@ export const say = {
   common: { KO: "공개된 순위와 같은 지점", EN: "Sites that the published ranking has too" },
   agreement: { KO: "공개된 순위와 겹치는 인구", EN: "People that both would reach" },
   equity: { KO: "동마다 최소 대수를 둘 때 잃는 수요", EN: "Demand lost to a minimum in each neighbourhood" },
+  atLeast: { KO: "{n}대 이상 {share}", EN: "at least {n}: {share}" },
   // What if, of childcare.
   noCandidates: { KO: "후보지 자료가 없어 고를 수 없습니다.", EN: "There are no candidates to choose from." },
   careKind: { KO: "보육 종류", EN: "Kind of care" },

@@ -477,3 +477,37 @@ test("on the Korean page only names and codes are written in Latin letters", asy
     await close();
   }
 });
+
+test("a request is filed at a place that is picked on the map, what is wrong stands beside its field, and it can be withdrawn", async () => {
+  for (const [lang, outside, filed, withdrawn] of [["en", /outside/i, /Keep this receipt/, /was withdrawn/], ["ko", /밖/, /접수증을 보관/, /거두었습니다/]]) {
+    const { page, wrong, close } = await open(`/?lang=${lang}#wifi`);
+    await drawn(page);
+    const place = page.locator("#request-place");
+    await place.fill("here");
+    await page.locator("#request .send").click();
+    assert.notEqual(await page.locator("#request-place-error").innerText(), "");
+    assert.equal(await place.getAttribute("aria-invalid"), "true");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "request-place");
+    await place.fill("37.6, 127.1");
+    await page.locator("#request .send").click();
+    await page.locator("#request-place-error", { hasText: outside }).waitFor();
+    await page.locator("#request .quiet").click();
+    await page.locator(".maplibregl-canvas").click({ position: { x: 420, y: 260 } });
+    assert.match(await place.inputValue(), /^37\.\d+, 126\.\d+$/);
+    await page.locator("#request-reason").fill("The square behind the library has none.");
+    // Another figure on the map must not empty a form that is half filled in.
+    await page.locator("#measures label").nth(1).click();
+    assert.match(await page.locator("#request-reason").inputValue(), /library/);
+    await page.locator("#request .send").click();
+    await page.locator("#request .outcome", { hasText: filed }).waitFor();
+    assert.equal(await place.inputValue(), "");
+    await page.locator("#withdraw-receipt").fill("nothing");
+    await page.locator("#withdraw .send").click();
+    await page.waitForFunction(() => document.getElementById("withdraw-receipt-error").innerText !== "");
+    await page.locator("#withdraw-receipt").fill(await page.locator("#receipt").innerText());
+    await page.locator("#withdraw .send").click();
+    await page.locator("#withdraw .outcome", { hasText: withdrawn }).waitFor();
+    assert.deepEqual(wrong, []);
+    await close();
+  }
+});

@@ -24,6 +24,11 @@ export function ask<Data, Variables>(query: TypedDocumentString<Data, Variables>
   return answer;
 }
 
+/** Changes something. Never answered from what was answered before. */
+export function change<Data, Variables>(mutation: TypedDocumentString<Data, Variables>, variables: Variables, lang: Language): Promise<Data> {
+  return send<Data>(JSON.stringify({ query: mutation.toString(), variables }), lang);
+}
+
 async function send<Data>(body: string, lang: Language): Promise<Data> {
   const headers = { "Content-Type": "application/json", Accept: "application/json", "Accept-Language": lang.toLowerCase() };
   const response = await fetch("/graphql", { method: "POST", headers, body });

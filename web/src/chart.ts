@@ -169,15 +169,15 @@ export function hoursChart(title: string, sum: string, persons: readonly number[
   return figureOf(title, root, h("span", { class: "key none" }, sum));
 }
 
-/** A dot with its interval on an axis that all rows of a table share. */
-export function whisker(figure: Figure, axis: [number, number], colour: string): SVGSVGElement | null {
+/** A dot with its interval on an axis that all rows of a table share. `zero` is where a value says "no change". */
+export function whisker(figure: Figure, axis: [number, number], colour: string, zero = 0): SVGSVGElement | null {
   if (figure.value === null || figure.value === undefined) return null;
   const width = 200;
   const x = (v: number) => (6 + ((v - axis[0]) / (axis[1] - axis[0] || 1)) * (width - 12)).toFixed(1);
   const root = svg("svg", { viewBox: `0 0 ${width} 20`, "aria-hidden": "true", class: "whisker" });
-  if (axis[0] < 0) root.append(svg("line", { x1: x(0), x2: x(0), y1: 0, y2: 20, class: "zero" }));
+  if (axis[0] < zero) root.append(svg("line", { x1: x(zero), x2: x(zero), y1: 0, y2: 20, class: "zero" }));
   if (figure.interval) root.append(svg("line", { x1: x(figure.interval.lower), x2: x(figure.interval.upper), y1: 10, y2: 10, class: "bar" }));
-  else root.append(svg("line", { x1: x(0), x2: x(figure.value), y1: 10, y2: 10, class: "stem" }));
+  else root.append(svg("line", { x1: x(zero), x2: x(figure.value), y1: 10, y2: 10, class: "stem" }));
   const dot = svg("circle", { cx: x(figure.value), cy: 10, r: 5, class: "dot" });
   dot.style.fill = colour;
   root.append(dot);

@@ -3,6 +3,7 @@ import { ask } from "./ask";
 import { carePlan, defaultSites } from "./care-plan";
 import { countsChart, sharesChart } from "./chart";
 import { ChildcareDocument, type ChildcareKind, type Language, UseDocument, VolumesDocument } from "./generated";
+import { issueSection } from "./issues";
 import type { Question, Row } from "./question";
 import { say, t, type Text } from "./words";
 
@@ -83,6 +84,8 @@ export const childcare: Question = {
     const run = origin?.nodes[0]?.run ?? null;
     return { rows: [...places.values(), ...(run ? await defaultSites() : [])], run, parameters: run?.parameters };
   },
+
+  more: issueSection,
 
   async charts(row, _all, lang) {
     const { positiveShare, neutralShare, negativeShare } = row.figures;

@@ -1,6 +1,8 @@
 // Economic sensitivity: who lost and who gained card sales when cases rose.
+import { actSection } from "./act";
 import { ask } from "./ask";
 import { seriesChart } from "./chart";
+import { h } from "./dom";
 import { EconomyDocument, SalesDocument } from "./generated";
 import { policySection } from "./policies";
 import type { Question, Row } from "./question";
@@ -73,7 +75,10 @@ export const economy: Question = {
     return { rows, run: origin?.nodes[0]?.run ?? null };
   },
 
-  more: policySection,
+  async more(lang) {
+    const sections = await Promise.all([actSection(lang), policySection(lang)]);
+    return h("div", {}, ...sections);
+  },
 
   async charts(row, _all, lang) {
     const { economicSensitivity } = await ask(SalesDocument, {}, lang);

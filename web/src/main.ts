@@ -88,6 +88,7 @@ async function start() {
     loaded = none();
     part("view").hidden = true;
     for (const id of ["tables", "besides", "charts"]) part(id).replaceChildren();
+    delete part("besides").dataset.of;
     part("state").replaceChildren(`${t(say.failed)}${said} `, h("button", { type: "button", click: () => void start() }, t(say.retry)));
   } finally {
     part("view").removeAttribute("aria-busy");
@@ -124,10 +125,15 @@ function render() {
 
 const nameWithoutRank = ({ name }: Row) => name.replace(/^\d+\. /, "");
 
+/** What a question says besides is made once: a form that is half filled in must not go when another figure is shown. */
 async function renderMore() {
-  const asked = question;
-  const section = (await asked.more?.(lang()).catch(() => null)) ?? null;
-  if (asked === question) part("besides").replaceChildren(...(section ? [section] : []));
+  const [asked, of] = [question, `${question.id}/${lang()}`];
+  const box = part("besides");
+  if (box.dataset.of === of) return;
+  box.dataset.of = of;
+  box.replaceChildren();
+  const section = (await asked.more?.(lang(), { pick: (onPlace) => map?.pick(onPlace), pin: (at) => map?.pin(at) }).catch(() => null)) ?? null;
+  if (box.dataset.of === of && section) box.replaceChildren(section);
 }
 
 function shownSites(): Row[] {

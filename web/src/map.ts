@@ -52,6 +52,8 @@ export class DistrictMap {
   private spots: Spot[] = [];
   private overlays: Overlay[] = [];
   private cells: Cells | null = null;
+  private picking: ((at: [number, number]) => void) | null = null;
+  private pinned: Marker | null = null;
   private readonly watch = new ResizeObserver(() => this.home());
 
   constructor(container: HTMLElement, private readonly places: Place[], private readonly listeners: Listeners) {
@@ -162,6 +164,19 @@ export class DistrictMap {
     this.source("cells").setData({ type: "FeatureCollection", features });
   }
 
+  /** The next click on the map gives a place instead of choosing what lies there. */
+  pick(onPlace: (at: [number, number]) => void) {
+    this.map.getContainer().classList.add("picking");
+    this.map.getContainer().scrollIntoView({ block: "center" });
+    this.picking = onPlace;
+  }
+
+  /** Marks a place, or nothing. */
+  pin(at: [number, number] | null) {
+    this.pinned?.remove();
+    this.pinned = at && new Marker({ element: h("span", { "aria-hidden": "true" }, h("span", { class: "pin" })), anchor: "bottom" }).setLngLat(at).addTo(this.map);
+  }
+
   /** Outlines one place or point. */
   async choose(key: string | null) {
     this.chosen = key;
@@ -221,6 +236,12 @@ export class DistrictMap {
     map.on("mousemove", (event) => this.listeners.onPoint(this.at(event.point)));
     map.on("mouseout", () => this.listeners.onPoint(null));
     map.on("click", (event) => {
+      if (this.picking) {
+        this.map.getContainer().classList.remove("picking");
+        this.picking([event.lngLat.lng, event.lngLat.lat]);
+        this.picking = null;
+        return;
+      }
       const what = this.at(event.point);
       if (what) this.listeners.onChoose(what);
     });

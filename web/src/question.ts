@@ -49,6 +49,14 @@ export interface Loaded {
   parameters?: unknown;
 }
 
+/** A place that the reader points out on the map. */
+export interface Picker {
+  /** The next click on the map gives a place instead of choosing what lies there. */
+  pick(onPlace: (at: [number, number]) => void): void;
+  /** Marks a place, or nothing. */
+  pin(at: [number, number] | null): void;
+}
+
 /** A question: how it is asked, and how its answer is drawn. */
 export interface Question {
   id: "childcare" | "economy" | "wifi";
@@ -65,5 +73,5 @@ export interface Question {
   /** What can be asked otherwise. */
   whatIf?: WhatIf;
   /** What the question has to say besides, below the tables. */
-  more?(lang: Language): Promise<Element | null>;
+  more?(lang: Language, picker: Picker): Promise<Element | null>;
 }

@@ -5,6 +5,7 @@ import { facilityName } from "./facilities";
 import { valueText } from "./figure";
 import { CoverageDocument, WifiDocument } from "./generated";
 import type { Question, Row } from "./question";
+import { requestSection } from "./requests";
 import { facility, wifiPlan } from "./wifi-plan";
 import { say, t } from "./words";
 
@@ -68,6 +69,8 @@ export const wifi: Question = {
     });
     return { rows: wifiSummary ? [district, ...places, ...sites] : [], run: wifiSummary?.run ?? null, parameters: wifiSummary?.run.parameters };
   },
+
+  more: (_lang, picker) => Promise.resolve(requestSection(picker)),
 
   async charts(row, { rows }, lang) {
     const sites = rows.filter((other) => other.kind === "site");

@@ -1,5 +1,5 @@
 // The page's own words in both languages. What a figure means is not said here: the API says it, and /docs shows it.
-import type { FigureStatus, Language, Unit } from "./generated";
+import type { ActionSubject, ChildcareIssueKind, FigureStatus, Language, Standing, Unit } from "./generated";
 
 /** A text in both languages. */
 export type Text = { readonly KO: string; readonly EN: string };
@@ -190,6 +190,42 @@ export const say = {
   vulnerableRank: { KO: "취약 순위", EN: "Rank of vulnerability" },
   compositeRank: { KO: "종합 민감도 순위", EN: "Rank of composite sensitivity" },
   rankOf: { KO: "{rank}위 (90% 구간 {lower}~{upper}위)", EN: "{rank} (90% interval {lower} to {upper})" },
+  // Lists besides the map.
+  act: { KO: "어디에 힘을 쓸까", EN: "Where to act" },
+  actHint: { KO: "기준 연도 매출을 100%로 본 최근 수준입니다. 구간의 위쪽 끝도 100%에 못 미치는 곳이 먼저 나옵니다.", EN: "Level of recent sales, the base year being 100%. First those whose interval lies below 100% with its upper end too." },
+  actOthers: { KO: "그 밖의 {n}줄", EN: "The other {n} lines" },
+  subject: { KO: "대상", EN: "Kind" },
+  level: { KO: "매출 수준", EN: "Level of sales" },
+  standing: { KO: "위치", EN: "Where it stands" },
+  issues: { KO: "쟁점별 여론", EN: "What is said about each issue" },
+  issuesHint: { KO: "구 전체의 글입니다. 글 하나가 여러 쟁점을 다룰 수 있습니다. 막대의 진한 부분이 부정 글입니다.", EN: "Posts of the whole district; one may be about several issues. The dark part of a bar complains." },
+  issue: { KO: "쟁점", EN: "Issue" },
+  posts: { KO: "글 수", EN: "Posts" },
+  complaintWords: { KO: "부정 글의 핵심어", EN: "Words of the complaints" },
+  // Forms.
+  optional: { KO: "선택", EN: "optional" },
+  takePart: { KO: "의견 내기", EN: "Take part" },
+  pick: { KO: "지도에서 고르기", EN: "Pick it on the map" },
+  requestTitle: { KO: "와이파이 설치 요청", EN: "Ask for Wi-Fi at a place" },
+  requestHint: { KO: "요청은 구가 검토해 다음 분석에 반영합니다. 개인정보는 보이지 않게 가리고, 정한 때가 지나면 지웁니다.", EN: "The district reviews requests and counts them in a later analysis. Personal data are masked, and dropped after a set time." },
+  requestPlace: { KO: "위치 (위도, 경도)", EN: "Place (latitude, longitude)" },
+  requestPlaceHint: { KO: "예: 37.4962, 126.9536. 지도에서 고를 수도 있습니다.", EN: "Such as 37.4962, 126.9536, or picked on the map." },
+  placeUnclear: { KO: "위도와 경도를 쉼표로 나누어 적거나 지도에서 고르십시오.", EN: "Write latitude and longitude with a comma between them, or pick the place on the map." },
+  requestKind: { KO: "바라는 것", EN: "What is wanted" },
+  busStop: { KO: "버스정류소", EN: "A bus stop" },
+  streetlight: { KO: "가로등", EN: "A streetlight" },
+  other: { KO: "그 밖의 시설", EN: "Something else" },
+  requestReason: { KO: "이유", EN: "Reason" },
+  requestReasonHint: { KO: "1,000자까지. 이름이나 전화번호는 적지 마십시오.", EN: "Up to 1,000 characters. Please leave out names and telephone numbers." },
+  requestContact: { KO: "연락처", EN: "Contact" },
+  requestContactHint: { KO: "200자까지. 공개하지 않습니다.", EN: "Up to 200 characters. Never shown." },
+  requestSend: { KO: "요청 보내기", EN: "Send the request" },
+  requestDone: { KO: "접수했습니다. 거둘 때 필요하니 접수증을 보관하십시오:", EN: "It was filed. Keep this receipt; with it the request can be withdrawn:" },
+  withdrawTitle: { KO: "요청 거두기", EN: "Withdraw a request" },
+  withdrawHint: { KO: "요청할 때 받은 접수증이 필요합니다. 적은 글은 바로 지웁니다.", EN: "It takes the receipt that you were given. What you wrote is dropped at once." },
+  receipt: { KO: "접수증", EN: "Receipt" },
+  withdrawSend: { KO: "거두기", EN: "Withdraw" },
+  withdrawDone: { KO: "요청을 거두었습니다.", EN: "The request was withdrawn." },
   key: { KO: "코드", EN: "Code" },
   name: { KO: "이름", EN: "Name" },
   unit: { KO: "단위", EN: "Unit" },
@@ -201,6 +237,39 @@ export const say = {
   seconds: { KO: "{n}초", EN: "{n} s" },
   covers: { KO: "미충족 수요의 {share}", EN: "{share} of the unserved demand" },
 } satisfies Record<string, Text>;
+
+/** Issues of childcare. */
+export const issues: Record<ChildcareIssueKind, Text> = {
+  ACCESS: { KO: "통원", EN: "The way there" },
+  COST: { KO: "비용", EN: "Cost" },
+  COVID: { KO: "코로나19", EN: "The epidemic" },
+  FACILITY: { KO: "시설", EN: "Building and rooms" },
+  HOURS: { KO: "보육 시간", EN: "Opening hours" },
+  MEAL: { KO: "급식", EN: "Meals" },
+  PART_TIME: { KO: "시간제보육", EN: "Care by the hour" },
+  POLICY: { KO: "정책·지원", EN: "Policy and benefits" },
+  PROGRAM: { KO: "프로그램", EN: "What the children do" },
+  SAFETY: { KO: "안전", EN: "Safety" },
+  SUPPLY: { KO: "공급", EN: "Whether there is a centre" },
+  TEACHER: { KO: "교사", EN: "Teachers" },
+  WAITLIST: { KO: "입소 대기", EN: "Waiting for a place" },
+};
+
+/** What a line about sales speaks of. */
+export const subjects: Record<ActionSubject, Text> = {
+  INDUSTRY: { KO: "업종", EN: "Industry" },
+  MARKET: { KO: "전통시장·상점가", EN: "Market" },
+  NEIGHBOURHOOD: { KO: "행정동", EN: "Neighbourhood" },
+};
+
+/** Where sales stand against the base year. */
+export const standings: Record<Standing, Text> = {
+  BELOW: { KO: "분명히 아래", EN: "Still below with confidence" },
+  NEVER_FELL: { KO: "떨어진 적 없음", EN: "Never fell" },
+  RECOVERED: { KO: "회복함", EN: "Recovered" },
+  UNCLEAR: { KO: "분명하지 않음", EN: "Unclear" },
+  UNKNOWN: { KO: "알 수 없음", EN: "Unknown" },
+};
 
 /** How sure a figure is, as a label and a sentence. */
 export const statuses: Record<FigureStatus, { label: Text; means: Text; mark: string }> = {

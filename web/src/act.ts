@@ -13,19 +13,19 @@ export async function actSection(lang: Language): Promise<HTMLElement | null> {
   const { whereToAct } = await ask(ActDocument, { lang }, lang);
   const lines = whereToAct?.nodes ?? [];
   if (lines.length === 0) return null;
-  const ends = lines.flatMap(({ level: { value, interval } }) => [value, interval?.lower, interval?.upper]).filter((end): end is number => typeof end === "number");
-  const axis: [number, number] = [Math.min(1, ...ends), Math.max(1, ...ends)];
   const below = lines.filter(({ standing }) => standing === "BELOW");
   const others = lines.filter(({ standing }) => standing !== "BELOW");
   return h(
     "section", { class: "policies", "aria-labelledby": "act-title" },
     h("div", { class: "table-head" }, h("h2", { id: "act-title" }, t(say.act)), h("p", {}, t(say.actHint))),
-    table(below, axis),
-    others.length > 0 ? h("details", { class: "rest" }, h("summary", {}, t(say.actOthers).replace("{n}", String(others.length))), table(others, axis)) : null,
+    table(below),
+    others.length > 0 ? h("details", { class: "rest" }, h("summary", {}, t(say.actOthers).replace("{n}", String(others.length))), table(others)) : null,
   );
 }
 
-function table(lines: readonly Line[], axis: [number, number]): HTMLElement {
+function table(lines: readonly Line[]): HTMLElement {
+  const ends = lines.flatMap(({ level: { value, interval } }) => [value, interval?.lower, interval?.upper]).filter((end): end is number => typeof end === "number");
+  const axis: [number, number] = [Math.min(1, ...ends), Math.max(1, ...ends)];
   const rows = lines.map((line) => {
     const name = line.market?.name ?? line.industry?.name ?? line.neighbourhood?.name ?? "–";
     const missing = typeof line.level.value !== "number";
@@ -41,5 +41,5 @@ function table(lines: readonly Line[], axis: [number, number]): HTMLElement {
   });
   const columns: [Text, string][] = [[say.name, ""], [say.subject, ""], [say.level, "number"], [say.interval, "plot"], [say.interval, "range"], [say.standing, ""]];
   const head = columns.map(([text, kind]) => h("th", { scope: "col", class: kind }, kind === "plot" ? h("span", { class: "unseen" }, t(text)) : t(text)));
-  return h("div", { class: "wide" }, h("table", {}, h("caption", { class: "unseen" }, t(say.act)), h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)));
+  return h("div", { class: "wide", role: "region", tabindex: 0, "aria-label": t(say.act) }, h("table", {}, h("caption", { class: "unseen" }, t(say.act)), h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)));
 }

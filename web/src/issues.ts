@@ -33,10 +33,10 @@ export async function issueSection(lang: Language): Promise<HTMLElement | null> 
       h("td", { class: "state why", lang: "ko" }, complained.slice(0, WORDS).join(", ")),
     );
   });
-  const head: [string, string][] = [[t(say.issue), ""], [t(say.posts), "number"], ["", "plot"], [t(say.negative), "number"], [t(say.interval), "range"], [t(say.positive), "number"], [t(say.complaintWords), ""]];
+  const head: [string, string][] = [[t(say.issue), ""], [t(say.posts), "number"], [t(say.mix), "plot"], [t(say.negative), "number"], [t(say.interval), "range"], [t(say.positive), "number"], [t(say.complaintWords), ""]];
   return h(
     "section", { class: "policies", "aria-labelledby": "issues-title" },
     h("div", { class: "table-head" }, h("h2", { id: "issues-title" }, t(say.issues)), h("p", {}, t(say.issuesHint))),
-    h("div", { class: "wide" }, h("table", {}, h("caption", { class: "unseen" }, t(say.issues)), h("thead", {}, h("tr", {}, ...head.map(([text, kind]) => (kind === "plot" ? h("td", {}) : h("th", { scope: "col", class: kind }, text))))), h("tbody", {}, ...rows))),
+    h("div", { class: "wide", role: "region", tabindex: 0, "aria-label": t(say.issues) }, h("table", {}, h("caption", { class: "unseen" }, t(say.issues)), h("thead", {}, h("tr", {}, ...head.map(([text, kind]) => h("th", { scope: "col", class: kind }, kind === "plot" ? h("span", { class: "unseen" }, text) : text)))), h("tbody", {}, ...rows))),
   );
 }

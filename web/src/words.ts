@@ -201,6 +201,7 @@ export const say = {
   issuesHint: { KO: "구 전체의 글입니다. 글 하나가 여러 쟁점을 다룰 수 있습니다. 막대의 진한 부분이 부정 글입니다.", EN: "Posts of the whole district; one may be about several issues. The dark part of a bar complains." },
   issue: { KO: "쟁점", EN: "Issue" },
   posts: { KO: "글 수", EN: "Posts" },
+  mix: { KO: "글 수와 그 가운데 부정", EN: "Posts, and how many complain" },
   complaintWords: { KO: "부정 글의 핵심어", EN: "Words of the complaints" },
   // Forms.
   optional: { KO: "선택", EN: "optional" },

@@ -4,6 +4,7 @@ import { Refused, ask, staleSeconds, synthetic } from "./ask";
 import { childcare } from "./childcare";
 import { h, part } from "./dom";
 import { economy } from "./economy";
+import { drawFrame } from "./frame";
 import { besides, intervalText, number, spoken, valueText } from "./figure";
 import { PlacesDocument } from "./generated";
 import type { Place } from "./geometry";
@@ -20,7 +21,6 @@ import { why } from "./why";
 import { lang, say, setLang, statuses, t, type Text } from "./words";
 
 const questions: Question[] = [economy, childcare, wifi];
-const asks: Record<Question["id"], Text> = { economy: say.economyAsks, childcare: say.childcareAsks, wifi: say.wifiAsks };
 const SITES_AT_FIRST = 20;
 const LAYERS_AT_FIRST = ["sites"];
 
@@ -179,38 +179,14 @@ async function renderLayers() {
 }
 
 function frameTexts() {
-  document.documentElement.lang = lang().toLowerCase();
-  document.title = `${t(say.title)} · ${t(say[question.id])}`;
-  part("brand").textContent = t(say.title);
-  part("asks").textContent = t(asks[question.id]);
-  part("skip").textContent = t(say.toTable);
-  part("map-box").setAttribute("aria-label", `${t(say.map)}. ${t(say.mapKeys)}`);
-  part("questions").setAttribute("aria-label", t(say.questions));
-  part("questions").replaceChildren(
-    ...questions.map((known) =>
-      h("a", { href: `?lang=${lang().toLowerCase()}#${known.id}`, class: `tab ${known.id}`, "aria-current": known === question ? "page" : null, click: (event) => leaveFor(event, known) }, t(say[known.id])),
-    ),
-  );
-  part("links").replaceChildren(
-    h("a", { href: `/docs/${question.id}?lang=${lang().toLowerCase()}` }, t(say.docs)),
-    h("a", { href: "/graphiql" }, t(say.query)),
-    h("button", { type: "button", id: "language", lang: lang() === "KO" ? "en" : "ko", click: switchLanguage }, lang() === "KO" ? "English" : "한국어"),
-  );
-  part("measures").replaceChildren(
-    h("legend", {}, t(say.shown)),
-    ...question.measures.map((known) =>
-      h(
-        "label", {},
-        h("input", { type: "radio", name: "measure", value: known.id, checked: known === measure, change: () => { measure = known; render(); part("measures").querySelector<HTMLElement>(":checked")?.focus(); } }),
-        h("span", {}, t(known.label)),
-      ),
-    ),
-  );
+  drawFrame({
+    questions, question, measure, onQuestion: leaveFor, onLanguage: switchLanguage,
+    onMeasure: (wanted) => { measure = wanted; render(); part("measures").querySelector<HTMLElement>(":checked")?.focus(); },
+    onZoom: (by) => (by === null ? map?.home() : map?.zoom(by)),
+  });
   // The line keeps its place before anything is known, so that nothing jumps.
   part("made").replaceChildren(...(synthetic ? [h("b", {}, t(say.synthetic)), " ", t(say.syntheticMeans)] : loaded.run ? [t(say.observedMeans)] : []));
   part("made").classList.toggle("synthetic", synthetic);
-  const tools: [string, Text, () => void][] = [["+", say.zoomIn, () => map?.zoom(0.7)], ["−", say.zoomOut, () => map?.zoom(-0.7)], ["⌂", say.home, () => map?.home()]];
-  part("map-tools").replaceChildren(...tools.map(([sign, name, click]) => h("button", { type: "button", "aria-label": t(name), title: t(name), click }, sign)));
 }
 
 /** Another question, without loading the page anew. Its terms are its own, so the address keeps the language only. */

@@ -50,7 +50,7 @@ export const childcare: Question = {
     },
   ],
 
-  sites: { title: say.careList, first: say.careSite, gain: say.careGain },
+  sites: { title: say.careList, first: say.careSite, gain: say.careGain, field: "ChildcareSite.marginalChildren" },
   whatIf: carePlan,
   overlays: [{ id: "care-centres", label: say.centres, colour: "#7a1f5c", size: 2.4 }],
 

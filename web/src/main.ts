@@ -51,7 +51,9 @@ const controls = () => question.whatIf?.controls(loaded.parameters, Math.max(pub
 function keepAddress() {
   const isUsual = layers.size === LAYERS_AT_FIRST.length && LAYERS_AT_FIRST.every((layer) => layers.has(layer));
   const first = siteCount === SITES_AT_FIRST ? null : siteCount;
-  const address = { lang: lang(), question: question.id, measure: measure.id, chosen, layers: isUsual ? null : [...layers], first };
+  // A point of a layer is looked at, but no address leads back to it.
+  const place = seen?.key === chosen ? "district" : chosen;
+  const address = { lang: lang(), question: question.id, measure: measure.id, chosen: place, layers: isUsual ? null : [...layers], first };
   writeAddress(address, wish && wishParts(wish, publishedWish()));
 }
 
@@ -274,7 +276,7 @@ async function renderPlan() {
   const turn = ++planning;
   const [asked, whatIf] = [wish, question.whatIf];
   await new Promise((resume) => setTimeout(resume, 150));
-  if (turn !== planning || !asked || !whatIf) return;
+  if (turn !== planning || !wish || !asked || !whatIf) return;
   part("plan-said").setAttribute("aria-busy", "true");
   const answer = await whatIf.ask(asked, publishedSites(), loaded.parameters).catch((error): Plan => ({ sites: [], facts: [], refused: error instanceof Refused ? error.message : t(say.failed) }));
   if (turn !== planning || !wish) return;
@@ -298,7 +300,7 @@ function renderTables() {
   const tables: (HTMLElement | null)[] = [];
   const add = (asked: Omit<Asked, keyof typeof common> & Partial<Asked>) => tables.push(figureTable({ ...common, ...asked }));
   if (question.sites) {
-    const gain: Measure = { id: "gain", label: question.sites.gain, kind: "sequential", dark: "high", field: measure.field, kinds: ["site"] };
+    const gain: Measure = { id: "gain", label: question.sites.gain, kind: "sequential", dark: "high", field: question.sites.field, kinds: ["site"] };
     add({ title: wish ? say.planned : question.sites.title, first: question.sites.first, rows: shownSites(), measure: gain, label: t(gain.label), colour: () => SITE });
   }
   add({ title: say.allPlaces, first: say.place, rows: [...(measure.kinds.includes("district") ? of("district") : []), ...of("place")] });
@@ -317,7 +319,7 @@ function renderPanel(settled: boolean) {
   part("figure").replaceChildren(...explain(row, measure, figure, label));
   part("reading").replaceChildren(h("b", {}, row.name), " ", ...(figure ? [valueText(figure), figure.interval ? ` (${intervalText(figure)})` : ""] : []));
   if (!settled) return;
-  const field = row.kind === "site" || row.kind === "point" ? null : measure.field;
+  const field = row.kind === "point" ? null : row.kind === "site" ? (question.sites?.field ?? null) : measure.field;
   const rest = [figure?.id ? why(figure.id, lang()) : null, others(row, question.measures, measure.id), provenance(loaded.run, field, question.layer)];
   part("more").replaceChildren(...rest.filter((node): node is HTMLElement => node !== null));
   renderActions(row);

@@ -68,8 +68,10 @@ export function rowOfSeen({ layer, properties }: Seen, overlay: Overlay, places:
   const withdrawn = properties.runStatus !== undefined && properties.runStatus !== "PUBLISHED";
   const shown = Object.entries(fields).filter(([column]) => column !== "name" && (column !== "runStatus" || withdrawn));
   const id = overlay.candidate?.(properties);
+  // A cell has no name; what is known of it tells it from the next.
+  const key = id ?? (String(name) || Object.values(properties).join("/"));
   return {
-    key: `${layer}:${id ?? String(name)}`, kind: "point", id, name: String(name) || t(overlay.label), label: t(overlay.label), figures: {},
+    key: `${layer}:${key}`, kind: "point", id, name: String(name) || t(overlay.label), label: t(overlay.label), figures: {},
     facts: shown.map(([column, title]) => [title, text(column, properties[column])]),
   };
 }

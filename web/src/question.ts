@@ -68,8 +68,8 @@ export interface Question {
   charts(row: Row, all: Loaded, lang: Language): Promise<Element[]>;
   /** Layers of points and cells that can be laid over the map. */
   overlays?: Overlay[];
-  /** The list of sites that the question recommends: its title, the name of its first column, what a site adds. */
-  sites?: { title: Text; first: Text; gain: Text };
+  /** The list of sites that the question recommends: its title, the name of its first column, what a site adds and its field. */
+  sites?: { title: Text; first: Text; gain: Text; field: string };
   /** What can be asked otherwise. */
   whatIf?: WhatIf;
   /** What the question has to say besides, below the tables. */

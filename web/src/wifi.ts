@@ -25,7 +25,7 @@ export const wifi: Question = {
     },
   ],
 
-  sites: { title: say.allSites, first: say.site, gain: say.gain },
+  sites: { title: say.allSites, first: say.site, gain: say.gain, field: "WifiSite.marginalGain" },
   whatIf: wifiPlan,
   overlays: [
     { id: "access-points", label: say.points, colour: "#0b6e4f", size: 2 },

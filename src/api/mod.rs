@@ -89,17 +89,25 @@ pub fn sdl() -> String {
     )
 }
 
+/// All that the question of the economy adds to the root.
+#[derive(MergedObject, Default)]
+struct EconomyRoot(crate::economy::graphql::EconomyQuery, crate::economy::graphql::LocalEconomyQuery);
+
+/// All that the question of Wi-Fi adds to the root.
+#[derive(MergedObject, Default)]
+struct WifiRoot(crate::wifi::graphql::WifiQuery, crate::wifi::graphql::plan::WifiPlanQuery);
+
 /// The part of the contract that one question adds, with all that it uses.
 pub fn sdl_of(question: Analysis) -> String {
     match question {
-        Analysis::Economy => sdl_with::<crate::economy::graphql::EconomyQuery>(),
-        Analysis::Childcare => sdl_with::<crate::childcare::graphql::ChildcareQuery>(),
-        Analysis::Wifi => sdl_with::<crate::wifi::graphql::WifiQuery>(),
+        Analysis::Economy => sdl_with(EconomyRoot::default(), EmptyMutation),
+        Analysis::Childcare => sdl_with(crate::childcare::graphql::ChildcareQuery::default(), EmptyMutation),
+        Analysis::Wifi => sdl_with(WifiRoot::default(), crate::wifi::requests::graphql::WifiMutation),
     }
 }
 
-fn sdl_with<Root: ObjectType + Default + 'static>() -> String {
-    Schema::build(Root::default(), EmptyMutation, EmptySubscription).finish().sdl()
+fn sdl_with(root: impl ObjectType + 'static, changes: impl ObjectType + 'static) -> String {
+    Schema::build(root, changes, EmptySubscription).finish().sdl()
 }
 
 fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {

@@ -77,8 +77,9 @@ fn every_translation_belongs_to_a_sentence_of_the_contract() {
         .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();
     for chapter in ["economy", "childcare", "wifi"] {
-        let sample = std::fs::read_to_string(format!("{}/assets/samples/{chapter}.graphql", env!("CARGO_MANIFEST_DIR")))
-            .expect("a sample");
+        let sample =
+            std::fs::read_to_string(format!("{}/assets/samples/{chapter}.graphql", env!("CARGO_MANIFEST_DIR")))
+                .expect("a sample");
         let comment = sample.lines().filter(|line| line.starts_with("# ")).skip(1).map(|line| &line[2..]);
         known.insert(comment.collect::<Vec<_>>().join(" "));
     }

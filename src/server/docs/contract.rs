@@ -18,6 +18,32 @@ pub enum Chapter {
     Common,
 }
 
+/// Where a query or a change begins.
+#[derive(Debug, Clone, Copy)]
+pub enum Root {
+    /// What can be asked.
+    Query,
+    /// What can be changed.
+    Mutation,
+}
+
+impl Root {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Query, Self::Mutation];
+
+    /// The name of its type in the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Query => "Query",
+            Self::Mutation => "Mutation",
+        }
+    }
+
+    fn is_one(name: &str) -> bool {
+        Self::ALL.iter().any(|root| root.name() == name)
+    }
+}
+
 /// The parsed contract.
 pub struct Contract {
     types: BTreeMap<String, TypeDefinition>,
@@ -43,22 +69,20 @@ impl Contract {
         Ok(Self { types, roots, own })
     }
 
-    /// What can be asked in a chapter, in the order of the contract.
-    pub fn root_fields(&self, chapter: Chapter) -> Vec<&FieldDefinition> {
+    /// What can be asked, or changed, in a chapter, in the order of the contract.
+    pub fn root_fields(&self, root: Root, chapter: Chapter) -> Vec<&FieldDefinition> {
         let wanted = |name: &str| match chapter {
             Chapter::Question(question) => self.roots[place(question)].contains(name),
             Chapter::Common => self.roots.iter().all(|names| !names.contains(name)),
         };
-        self.fields("Query").into_iter().filter(|field| wanted(&field.name.node)).collect()
+        self.fields(root.name()).into_iter().filter(|field| wanted(&field.name.node)).collect()
     }
 
     /// The types of a chapter. Pages of lists are left out: they only repeat the type of their rows.
     pub fn types(&self, chapter: Chapter) -> Vec<&TypeDefinition> {
         self.types
             .iter()
-            .filter(|(name, _)| {
-                self.chapter_of(name) == chapter && name.as_str() != "Query" && row_type(name).is_none()
-            })
+            .filter(|(name, _)| self.chapter_of(name) == chapter && !Root::is_one(name) && row_type(name).is_none())
             .map(|(_, definition)| definition)
             .collect()
     }
@@ -118,27 +142,26 @@ fn parse(sdl: &str) -> Result<BTreeMap<String, TypeDefinition>> {
         .collect())
 }
 
-/// Names of the root fields of a contract, whatever its root is called.
+/// Names of the root fields of a contract, whatever its roots are called.
 fn root_names(sdl: &str) -> Result<BTreeSet<String>> {
     let document = parse_schema(sdl).map_err(|e| Error::internal(format!("the contract is not well-formed: {e}")))?;
-    let root = document.definitions.iter().find_map(|definition| match definition {
-        TypeSystemDefinition::Schema(schema) => schema.node.query.as_ref().map(|name| name.node.to_string()),
+    let roots = document.definitions.iter().find_map(|definition| match definition {
+        TypeSystemDefinition::Schema(schema) => Some([&schema.node.query, &schema.node.mutation]),
         TypeSystemDefinition::Type(_) | TypeSystemDefinition::Directive(_) => None,
     });
     let types = parse(sdl)?;
-    let root = root.and_then(|name| types.get(&name).map(fields)).unwrap_or_default();
-    Ok(root.iter().map(|field| field.name.node.to_string()).collect())
+    let names = roots.into_iter().flatten().flatten().filter_map(|root| types.get(root.node.as_str()));
+    Ok(names.flat_map(fields).map(|field| field.name.node.to_string()).collect())
 }
 
 /// Names of all types that can be reached from these root fields. The walk ends at a place and at what has a global
 /// id: from there every question can be reached.
 fn reach(types: &BTreeMap<String, TypeDefinition>, roots: &BTreeSet<String>) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
-    let mut open: Vec<String> = types
-        .get("Query")
-        .map(fields)
-        .unwrap_or_default()
-        .into_iter()
+    let mut open: Vec<String> = Root::ALL
+        .iter()
+        .filter_map(|root| types.get(root.name()))
+        .flat_map(fields)
         .filter(|field| roots.contains(field.name.node.as_str()))
         .flat_map(names_in)
         .collect();
@@ -189,14 +212,16 @@ mod tests {
             Chapter::Question(Analysis::Wifi),
             Chapter::Common,
         ];
-        let roots: Vec<_> =
-            chapters.iter().flat_map(|c| contract.root_fields(*c)).map(|f| f.name.node.to_string()).collect();
-        let all: BTreeSet<_> = contract.fields("Query").iter().map(|f| f.name.node.to_string()).collect();
-        assert_eq!((roots.len(), roots.into_iter().collect::<BTreeSet<_>>()), (all.len(), all));
+        for root in Root::ALL {
+            let shown: Vec<_> =
+                chapters.iter().flat_map(|c| contract.root_fields(root, *c)).map(|f| f.name.node.to_string()).collect();
+            let all: BTreeSet<_> = contract.fields(root.name()).iter().map(|f| f.name.node.to_string()).collect();
+            assert_eq!((shown.len(), shown.into_iter().collect::<BTreeSet<_>>()), (all.len(), all));
+        }
         let types: Vec<_> = chapters.iter().flat_map(|c| contract.types(*c)).map(|t| t.name.node.to_string()).collect();
         let listed: BTreeSet<_> = types.iter().cloned().collect();
         assert_eq!(types.len(), listed.len());
-        for name in contract.types.keys().filter(|name| *name != "Query" && row_type(name).is_none()) {
+        for name in contract.types.keys().filter(|name| !Root::is_one(name) && row_type(name).is_none()) {
             assert!(listed.contains(name), "{name}");
         }
     }
@@ -207,6 +232,15 @@ mod tests {
         assert_eq!(contract.chapter_of("EconomicSensitivity"), Chapter::Question(Analysis::Economy));
         assert_eq!(contract.chapter_of("ChildcareSentiment"), Chapter::Question(Analysis::Childcare));
         assert_eq!(contract.chapter_of("WifiSite"), Chapter::Question(Analysis::Wifi));
+        for (also, question) in [
+            ("ActionLine", Analysis::Economy),
+            ("Market", Analysis::Economy),
+            ("WifiPlan", Analysis::Wifi),
+            ("WifiCoverage", Analysis::Wifi),
+            ("RequestWifiInput", Analysis::Wifi),
+        ] {
+            assert_eq!(contract.chapter_of(also), Chapter::Question(question), "{also}");
+        }
         for shared in ["Figure", "FigureStatus", "AnalysisRun", "Neighbourhood"] {
             assert_eq!(contract.chapter_of(shared), Chapter::Common, "{shared}");
         }

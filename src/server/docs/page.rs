@@ -3,7 +3,7 @@
 use async_graphql_parser::types::{FieldDefinition, InputValueDefinition, TypeDefinition, TypeKind};
 use maud::{DOCTYPE, Markup, html};
 
-use super::contract::{Chapter, Contract, paragraphs, row_type, type_name};
+use super::contract::{Chapter, Contract, Root, paragraphs, row_type, type_name};
 use super::korean::{korean, korean_name};
 use crate::graphql::language::Language;
 use crate::run::Analysis;
@@ -109,10 +109,10 @@ impl Page<'_> {
         let types = self.contract.types(self.chapter);
         html! {
             nav.contents aria-label=(self.say("차례", "Contents")) {
-                p { (self.say("물을 수 있는 것", "What can be asked")) }
-                ul {
-                    @for field in self.contract.root_fields(self.chapter) {
-                        li { a href={ "#Query." (field.name.node) } { (field.name.node) } }
+                @for (root, title, fields) in self.roots() {
+                    p { (title) }
+                    ul {
+                        @for field in fields { li { a href={ "#" (root.name()) "." (field.name.node) } { (field.name.node) } } }
                     }
                 }
                 p { (self.say("답의 뜻", "What the answers mean")) }
@@ -131,9 +131,11 @@ impl Page<'_> {
                     }
                 }
             }
-            section {
-                h2 { (self.say("물을 수 있는 것", "What can be asked")) }
-                @for field in self.contract.root_fields(self.chapter) { (self.root_field(field)) }
+            @for (root, title, fields) in self.roots() {
+                section {
+                    h2 { (title) }
+                    @for field in fields { (self.root_field(root, field)) }
+                }
             }
             @if let Some(sample) = &self.sample {
                 section id="sample" {
@@ -152,9 +154,21 @@ impl Page<'_> {
         }
     }
 
-    fn root_field(&self, field: &FieldDefinition) -> Markup {
+    /// What can be asked and what can be changed, as far as there is something, each with its title.
+    fn roots(&self) -> impl Iterator<Item = (Root, &'static str, Vec<&FieldDefinition>)> + '_ {
+        Root::ALL.into_iter().filter_map(|root| {
+            let title = match root {
+                Root::Query => self.say("물을 수 있는 것", "What can be asked"),
+                Root::Mutation => self.say("바꿀 수 있는 것", "What can be changed"),
+            };
+            let fields = self.contract.root_fields(root, self.chapter);
+            (!fields.is_empty()).then_some((root, title, fields))
+        })
+    }
+
+    fn root_field(&self, root: Root, field: &FieldDefinition) -> Markup {
         html! {
-            article id={ "Query." (field.name.node) } {
+            article id={ (root.name()) "." (field.name.node) } {
                 h3 { code { (field.name.node) } " " span.type { (self.type_link(&field.ty.node.to_string())) } }
                 (self.text(field.description.as_ref().map(|d| d.node.as_str())))
                 @if !field.arguments.is_empty() { (self.arguments(field)) }

@@ -504,7 +504,7 @@ test("a request is filed at a place that is picked on the map, what is wrong sta
     await page.locator("#withdraw-receipt").fill("nothing");
     await page.locator("#withdraw .send").click();
     await page.waitForFunction(() => document.getElementById("withdraw-receipt-error").innerText !== "");
-    await page.locator("#withdraw-receipt").fill(await page.locator("#receipt").innerText());
+    await page.locator("#withdraw-receipt").fill(await page.locator("#request .receipt").innerText());
     await page.locator("#withdraw .send").click();
     await page.locator("#withdraw .outcome", { hasText: withdrawn }).waitFor();
     assert.deepEqual(wrong, []);

@@ -80,6 +80,18 @@ export function filing({ id, title, hint, fields, send, submit }: Asked): HTMLEl
   return form;
 }
 
+/** The form by which what was filed is withdrawn again. */
+export function withdrawal(id: string, title: Text, submit: (input: { receipt: string; idempotencyKey: string }) => Promise<{ errors: Outcome["errors"]; isDone: boolean }>): HTMLElement {
+  return filing({
+    id, title, hint: say.withdrawHint, send: say.withdrawSend,
+    fields: [{ name: "receipt", label: say.receipt, required: true }],
+    submit: async ({ receipt = "" }, idempotencyKey) => {
+      const { errors, isDone } = await submit({ receipt, idempotencyKey });
+      return { errors, done: isDone ? h("p", {}, t(say.withdrawDone)) : undefined };
+    },
+  });
+}
+
 function inputOf({ name, options, lines, max, required, hint, value }: Field, id: string): Input {
   const about = [hint ? `${id}-hint` : "", `${id}-error`].filter(Boolean).join(" ");
   const common = { id, name, "aria-describedby": about, "aria-required": required ? "true" : null, maxlength: max };

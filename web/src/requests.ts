@@ -1,7 +1,7 @@
 // A citizen or a department asks for Wi-Fi at a place, and may withdraw the request by its receipt.
 import { change } from "./ask";
 import { h } from "./dom";
-import { type Outcome, filing } from "./form";
+import { type Outcome, filing, withdrawal } from "./form";
 import { RequestWifiDocument, type WifiRequestKind, WithdrawRequestDocument } from "./generated";
 import type { Picker } from "./question";
 import { lang, say, t } from "./words";
@@ -24,7 +24,7 @@ export function requestSection(picker: Picker): HTMLElement {
       const { requestWifi } = await change(RequestWifiDocument, { input }, lang());
       const receipt = requestWifi?.receipt;
       if (receipt) picker.pin(null);
-      return { errors: requestWifi?.userErrors ?? [], done: receipt ? h("p", {}, t(say.requestDone), " ", h("code", { id: "receipt" }, receipt)) : undefined };
+      return { errors: requestWifi?.userErrors ?? [], done: receipt ? h("p", {}, t(say.requestDone), " ", h("code", { class: "receipt" }, receipt)) : undefined };
     },
   });
   const field = ask.querySelector<HTMLInputElement>("#request-place");
@@ -39,13 +39,9 @@ export function requestSection(picker: Picker): HTMLElement {
     const at = placeOf(field.value);
     picker.pin(at ? [at.longitude, at.latitude] : null);
   });
-  const withdraw = filing({
-    id: "withdraw", title: say.withdrawTitle, hint: say.withdrawHint, send: say.withdrawSend,
-    fields: [{ name: "receipt", label: say.receipt, required: true }],
-    submit: async ({ receipt = "" }, idempotencyKey): Promise<Outcome> => {
-      const { withdrawWifiRequest } = await change(WithdrawRequestDocument, { input: { receipt, idempotencyKey } }, lang());
-      return { errors: withdrawWifiRequest?.userErrors ?? [], done: withdrawWifiRequest?.request ? h("p", {}, t(say.withdrawDone)) : undefined };
-    },
+  const withdraw = withdrawal("withdraw", say.withdrawTitle, async (input) => {
+    const { withdrawWifiRequest } = await change(WithdrawRequestDocument, { input }, lang());
+    return { errors: withdrawWifiRequest?.userErrors ?? [], isDone: Boolean(withdrawWifiRequest?.request) };
   });
   return h("section", { class: "filings", "aria-labelledby": "filings-title" }, h("h2", { id: "filings-title" }, t(say.takePart)), h("div", { class: "cards" }, h("div", { class: "card" }, ask), h("div", { class: "card" }, withdraw)));
 }

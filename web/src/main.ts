@@ -77,6 +77,7 @@ async function start() {
     if (asked !== question || language !== lang()) return;
     loaded = answer;
     [wish, plan, seen, cells] = [null, null, null, null];
+    map?.mark("ring", null);
     if (address.terms && question.whatIf && loaded.run) wish = wishFrom(address.terms, publishedWish(), controls());
     if (!rowOf(chosen) && !(wish && chosen.startsWith("site:"))) chosen = "district";
     part("state").replaceChildren();
@@ -134,7 +135,7 @@ async function renderMore() {
   if (box.dataset.of === of) return;
   box.dataset.of = of;
   box.replaceChildren();
-  const section = (await asked.more?.(lang(), { pick: (onPlace) => map?.pick(onPlace), pin: (at) => map?.pin(at) }).catch(() => null)) ?? null;
+  const section = (await asked.more?.(lang(), { pick: (onPlace) => map?.pick(onPlace), pin: (at) => map?.mark("pin", at) }).catch(() => null)) ?? null;
   if (box.dataset.of === of && section) box.replaceChildren(section);
 }
 
@@ -393,6 +394,7 @@ function choose(what: string | Seen) {
     button.closest("tr")?.classList.toggle("chosen", isChosen);
   }
   void map?.choose(key);
+  map?.mark("ring", (seen?.key === key && seen.at) || null);
   renderPanel(true);
 }
 

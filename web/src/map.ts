@@ -53,7 +53,7 @@ export class DistrictMap {
   private overlays: Overlay[] = [];
   private cells: Cells | null = null;
   private picking: ((at: [number, number]) => void) | null = null;
-  private pinned: Marker | null = null;
+  private readonly marks = new Map<string, Marker>();
   private readonly watch = new ResizeObserver(() => this.home());
 
   constructor(container: HTMLElement, private readonly places: Place[], private readonly listeners: Listeners) {
@@ -171,10 +171,12 @@ export class DistrictMap {
     this.picking = onPlace;
   }
 
-  /** Marks a place, or nothing. */
-  pin(at: [number, number] | null) {
-    this.pinned?.remove();
-    this.pinned = at && new Marker({ element: h("span", { "aria-hidden": "true" }, h("span", { class: "pin" })), anchor: "bottom" }).setLngLat(at).addTo(this.map);
+  /** Marks a place with a pin, or a point that is looked at with a ring; or takes the mark away. */
+  mark(look: "pin" | "ring", at: [number, number] | null) {
+    this.marks.get(look)?.remove();
+    if (!at) return;
+    const element = h("span", { class: "mark", "aria-hidden": "true" }, h("span", { class: look }));
+    this.marks.set(look, new Marker({ element, anchor: look === "pin" ? "bottom" : "center" }).setLngLat(at).addTo(this.map));
   }
 
   /** Outlines one place or point. */
@@ -254,7 +256,7 @@ export class DistrictMap {
     if (spot) return spot.properties.key as string;
     const layers = this.overlays.map(({ id }) => id);
     const seen = layers.length > 0 ? this.map.queryRenderedFeatures(near, { layers })[0] : undefined;
-    if (seen) return { layer: seen.layer.id, properties: seen.properties };
+    if (seen) return { layer: seen.layer.id, properties: seen.properties, at: pointOf(seen.geometry) };
     const cell = this.map.queryRenderedFeatures([point.x, point.y], { layers: ["cells"] })[0];
     if (cell && this.cells) return { layer: this.cells.layer, properties: cell.properties };
     const place = this.map.queryRenderedFeatures([point.x, point.y], { layers: ["place-fill", "place-missing"] })[0];
@@ -327,3 +329,6 @@ export class DistrictMap {
     }
   }
 }
+
+const pointOf = (geometry: GeoJSON.Geometry): [number, number] | undefined =>
+  geometry.type === "Point" ? [geometry.coordinates[0] ?? 0, geometry.coordinates[1] ?? 0] : undefined;

@@ -21,6 +21,7 @@ export interface Overlay {
 export interface Seen {
   layer: string;
   properties: Record<string, unknown>;
+  at?: [number, number];
 }
 /** Cells with their colours. */
 export interface Cells {
@@ -55,7 +56,7 @@ export async function loadCells({ id, cells }: Overlay): Promise<Cells | null> {
 }
 
 /** What is known of a point or cell, to be shown like a row. */
-export function rowOfSeen({ layer, properties }: Seen, overlay: Overlay, places: Map<string, string>): Row {
+export function rowOfSeen({ layer, properties, at }: Seen, overlay: Overlay, places: Map<string, string>): Row {
   const fields = titles.get(`${layer}/${lang()}`) ?? {};
   const kind = typeof properties.kind === "string" ? facilityName(properties.kind) : "";
   const name = properties.name ?? [kind, properties.sourceId].filter(Boolean).join(" ");
@@ -71,7 +72,7 @@ export function rowOfSeen({ layer, properties }: Seen, overlay: Overlay, places:
   // A cell has no name; what is known of it tells it from the next.
   const key = id ?? (String(name) || Object.values(properties).join("/"));
   return {
-    key: `${layer}:${key}`, kind: "point", id, name: String(name) || t(overlay.label), label: t(overlay.label), figures: {},
+    key: `${layer}:${key}`, kind: "point", id, name: String(name) || t(overlay.label), label: t(overlay.label), at, figures: {},
     facts: shown.map(([column, title]) => [title, text(column, properties[column])]),
   };
 }

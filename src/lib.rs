@@ -16,7 +16,7 @@
 //! 7  server                                          HTTP
 //! 6  api                                             the GraphQL root
 //! 5  jobs                                            runs that are computed now or wait in a queue
-//! 4  economy   childcare   wifi                      the questions; they never import one another
+//! 4  economy   childcare   wifi   ideas              the questions, and what people propose; no imports between them
 //! 3  dong      run         change                    the place, the run that all talk about, what clients may change
 //! 2  db  audit  graphql    import      keys          PostgreSQL | who did what | the words of GraphQL | files | who asks
 //! 1  stats  text  siting  geo  calendar  config  error
@@ -36,6 +36,7 @@ pub mod economy;
 pub mod error;
 pub mod geo;
 pub mod graphql;
+pub mod ideas;
 pub mod import;
 pub mod jobs;
 pub mod keys;

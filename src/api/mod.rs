@@ -23,6 +23,7 @@ use crate::dong::graphql::DongQuery;
 use crate::economy::graphql::{
     ActionLine, EconomicSensitivity, EconomicStructure, EconomySales, Market, MerchantUsage,
 };
+use crate::ideas::graphql::{DataDemandNode, PolicyIdeaNode};
 use crate::jobs::graphql::AnalysisJob;
 use crate::run::Analysis;
 use crate::run::compare::graphql::FigureChange;
@@ -43,6 +44,8 @@ pub struct Query(
     crate::wifi::graphql::WifiQuery,
     crate::wifi::graphql::plan::WifiPlanQuery,
     crate::jobs::graphql::JobQuery,
+    crate::ideas::graphql::IdeaQuery,
+    crate::ideas::graphql::DemandQuery,
 );
 
 /// Everything that can be changed (변경), one after the other in the order of the request. Send it by POST. Each change takes
@@ -53,6 +56,8 @@ pub struct Mutation(
     crate::wifi::requests::graphql::WifiMutation,
     crate::jobs::graphql::JobMutation,
     crate::jobs::graphql::RunMutation,
+    crate::ideas::graphql::IdeaMutation,
+    crate::ideas::graphql::DemandMutation,
 );
 
 /// What is told as it happens (구독), over WebSocket (graphql-transport-ws) or as a stream of events.
@@ -140,5 +145,7 @@ fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
         .override_output_type_description::<Rows<FigureChange>>(
             "A page of figures that differ between two runs (달라진 수치).",
         )
+        .override_output_type_description::<Rows<PolicyIdeaNode>>("A page of ideas (정책 아이디어).")
+        .override_output_type_description::<Rows<DataDemandNode>>("A page of demands (데이터 수요).")
         .override_output_type_description::<Rows<WifiSite>>("A page of ranked sites (공공와이파이 설치 후보지).")
 }

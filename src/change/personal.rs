@@ -41,6 +41,12 @@ impl Words {
         self.0.insert(field.to_owned(), text.into());
         mask(text).text
     }
+
+    /// The same with a list of texts.
+    pub fn masked_list(&mut self, field: &str, texts: &[String]) -> Vec<String> {
+        self.0.insert(field.to_owned(), texts.into());
+        texts.iter().map(|text| mask(text.trim()).text).collect()
+    }
 }
 
 impl Act<'_> {

@@ -2,7 +2,8 @@
 
 use chrono::{Days, Utc};
 
-use super::say;
+use super::{operator, say};
+use crate::audit::{Entry, audit_add};
 use crate::childcare::tables::posts_drop_texts;
 use crate::config::Settings;
 use crate::db;
@@ -15,7 +16,14 @@ pub fn command(settings: &Settings, retain_days: u32) -> Result<()> {
     let before = Utc::now()
         .checked_sub_days(Days::new(u64::from(retain_days)))
         .ok_or_else(|| Error::bad_input(format!("--retain-days {retain_days} is too many.")))?;
-    let dropped = db::in_transaction(&mut conn, |conn| posts_drop_texts(conn, before))?;
+    let dropped = db::in_transaction(&mut conn, |conn| {
+        let dropped = posts_drop_texts(conn, before)?;
+        for (version, posts) in &dropped {
+            let (subject, detail) = (format!("posts version {version}"), serde_json::json!({"posts": posts}));
+            audit_add(conn, &Entry { actor: &operator(), action: "drop texts", subject, detail })?;
+        }
+        Ok(dropped)
+    })?;
     if dropped.is_empty() {
         say::line(&format!("No post older than {retain_days} days has a text."));
     }

@@ -257,7 +257,7 @@ pub fn require_migrated(conn: &mut PgConnection) -> Result<()> {
 }
 
 /// Two imports of one dataset at once would not see each other's rows. The lock ends with the transaction.
-fn one_at_a_time(conn: &mut PgConnection, dataset: &str) -> Result<()> {
+pub(super) fn one_at_a_time(conn: &mut PgConnection, dataset: &str) -> Result<()> {
     use diesel::prelude::*;
     #[derive(QueryableByName)]
     struct Got {

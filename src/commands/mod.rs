@@ -4,9 +4,11 @@
 
 mod analyze;
 mod audit;
+mod call;
 mod datasets;
 mod demo;
 mod doctor;
+mod drop_personal;
 mod drop_texts;
 mod evaluate;
 mod explain;
@@ -15,6 +17,8 @@ mod key;
 mod posts;
 mod registry;
 mod reproduce;
+mod requests;
+mod roles;
 mod runs;
 mod say;
 mod serve;
@@ -154,10 +158,28 @@ enum Command {
         #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(0..=36_500))]
         retain_days: u32,
     },
+    /// Drop who has filed old requests, ideas and demands, how to reach them, and their words before masking.
+    DropPersonal {
+        /// What was filed within this many days is kept.
+        #[arg(long, value_name = "DAYS", default_value_t = 365, value_parser = clap::value_parser!(u32).range(0..=36_500))]
+        retain_days: u32,
+    },
+    /// Look at the requests for Wi-Fi that came over the API, and take them into what analyses read.
+    Requests {
+        #[command(subcommand)]
+        command: requests::RequestsCommand,
+    },
+    /// Make a role of the database for each kind of work, and set their rights anew.
+    Roles,
     /// Make, list and revoke keys for signed-in users.
     Key {
         #[command(subcommand)]
         command: key::KeyCommand,
+    },
+    /// Make, close and list calls for ideas.
+    Call {
+        #[command(subcommand)]
+        command: call::CallCommand,
     },
     /// Show and check the log of who has changed what.
     Audit {
@@ -279,7 +301,11 @@ fn execute(command: Command, settings: &Settings) -> Result<()> {
         }
         Command::Withdraw { run, reason, privacy } => runs::withdraw(settings, run, &reason, privacy),
         Command::DropTexts { retain_days } => drop_texts::command(settings, retain_days),
+        Command::DropPersonal { retain_days } => drop_personal::command(settings, retain_days),
+        Command::Requests { command } => requests::command(settings, command),
+        Command::Roles => roles::command(settings),
         Command::Key { command } => key::command(settings, command),
+        Command::Call { command } => call::command(settings, command),
         Command::Audit { command } => audit::command(settings, command),
         Command::Schema => {
             say::text(&crate::api::sdl());

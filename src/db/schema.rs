@@ -368,6 +368,24 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    /// What departments need (데이터 수요조사): data, and the analysis of them. Texts are masked.
+    data_demand (number) {
+        number -> Int4,
+        department -> Text,
+        title -> Text,
+        purpose -> Text,
+        /// Which data.
+        data -> Array<Nullable<Text>>,
+        analysis -> Text,
+        /// By when; null when it does not matter.
+        needed_on -> Nullable<Date>,
+        filed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     /// What a version speaks for: it replaces older versions for this scope and these days.
     dataset_scope (version_id, scope) {
         version_id -> Int4,
@@ -816,6 +834,34 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
 
+    /// Calls for ideas (빅데이터 정책 아이디어 공모). One is open on the days from the first to the last, both included.
+    idea_call (number) {
+        number -> Int4,
+        title_ko -> Text,
+        title_en -> Text,
+        opens_on -> Date,
+        closes_on -> Date,
+        made_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// What was decided about an idea; the newest decision counts. An idea without one waits.
+    idea_decision (number) {
+        number -> Int4,
+        idea -> Int4,
+        decision -> Text,
+        /// Why, in words for whoever has filed it.
+        note -> Nullable<Text>,
+        decided_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
     /// Industries (업종) of the district's own list: data, not an enumeration.
     industry (code, version_id) {
         code -> Text,
@@ -904,6 +950,25 @@ diesel::table! {
         /// Where the dates were published.
         source -> Nullable<Text>,
         version_id -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// Ideas (정책 아이디어). Every text is masked; as it was written it stands apart, in the schema personal.
+    policy_idea (number) {
+        number -> Int4,
+        call -> Int4,
+        topic -> Text,
+        title -> Text,
+        description -> Text,
+        /// Public data that the idea combines.
+        public_data -> Array<Nullable<Text>>,
+        /// Data of companies that the idea combines.
+        private_data -> Array<Nullable<Text>>,
+        receipt -> Bytea,
+        filed_at -> Timestamptz,
     }
 }
 
@@ -1088,11 +1153,13 @@ diesel::joinable!(establishment -> dataset_version (version_id));
 diesel::joinable!(facility -> dataset_version (version_id));
 diesel::joinable!(floating_population -> dataset_version (version_id));
 diesel::joinable!(floating_population_dong -> dataset_version (version_id));
+diesel::joinable!(idea_decision -> policy_idea (idea));
 diesel::joinable!(industry -> dataset_version (version_id));
 diesel::joinable!(industry_code -> dataset_version (version_id));
 diesel::joinable!(market -> dataset_version (version_id));
 diesel::joinable!(merchant_usage -> dataset_version (version_id));
 diesel::joinable!(policy_event -> dataset_version (version_id));
+diesel::joinable!(policy_idea -> idea_call (call));
 diesel::joinable!(post -> dataset_version (version_id));
 diesel::joinable!(refused_row -> dataset_version (version_id));
 diesel::joinable!(run_input -> analysis_run (run_id));
@@ -1125,6 +1192,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     childcare_vulnerability,
     children,
     covid_cases,
+    data_demand,
     dataset_scope,
     dataset_version,
     daycare_centre,
@@ -1149,11 +1217,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     filed_wifi_request,
     floating_population,
     floating_population_dong,
+    idea_call,
+    idea_decision,
     industry,
     industry_code,
     market,
     merchant_usage,
     policy_event,
+    policy_idea,
     post,
     refused_row,
     run_input,

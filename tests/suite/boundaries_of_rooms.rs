@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms by level; a room may use those below it, never those above or beside it.
-const LEVELS: [(&str, u8); 23] = [
+const LEVELS: [(&str, u8); 24] = [
     ("stats", 1),
     ("text", 1),
     ("siting", 1),
@@ -23,6 +23,7 @@ const LEVELS: [(&str, u8); 23] = [
     ("economy", 4),
     ("childcare", 4),
     ("wifi", 4),
+    ("ideas", 4),
     ("jobs", 5),
     ("api", 6),
     ("server", 7),

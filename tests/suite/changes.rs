@@ -118,7 +118,8 @@ fn changes_of_one_request_run_one_after_the_other_and_are_few() {
 fn the_same_key_gives_the_same_answer_and_with_another_input_it_is_refused() {
     let Some(db) = database("the_same_key_gives_the_same_answer") else { return };
     let db = db.with_dongs();
-    let server = serve(&db, &[("DONGJAK_CHANGES_PER_MINUTE", "0")]);
+    let patient = [("DONGJAK_CHANGES_PER_MINUTE", "0"), ("DONGJAK_POOL_SIZE", "4"), ("DONGJAK_POOL_WAIT_MS", "4000")];
+    let server = serve(&db, &patient);
     let input = request("4c0f6a8e-0d7c-4b42-9d3a-6f1d3c1f2a77", 0.0);
     let first = change(&server, CITIZEN, "requestWifi", &input, REQUEST);
     assert!(first["receipt"].as_str().is_some_and(|r| r.starts_with("djr_") && r.len() == 47), "{first}");

@@ -100,6 +100,10 @@ fn bad_requests(server: &TestServer) -> Vec<Bad> {
         "{ childcareSites(kind: ALL_DAY, input: {sites: -1}) { status } }",
         "{ explain(figure: \"x\") { method } }",
         "mutation { nothing }",
+        "{ dataDemands { totalCount } }",
+        "{ policyIdeas(filter: {state: WAITING}) { totalCount } }",
+        "{ policyIdeas(filter: {call: \"x\"}) { totalCount } }",
+        "mutation { moderatePolicyIdea(input: {idempotencyKey: \"abcdefgh\", idea: \"x\", decision: PUBLISH}) { userErrors { code } } }",
     ]
     .into_iter()
     .map(|query| Bad::Query(query.to_owned(), json!({})))
@@ -233,7 +237,8 @@ fn no_sentence_for_a_client_is_written_in_english_alone() {
         let code = text.split("#[cfg(test)]").next().unwrap_or("");
         for (at, _) in code.match_indices("Error::bad_input(").chain(code.match_indices("Error::new(Kind")) {
             let rest = &code[at..];
-            let statement = &rest[..rest.find([';', '}']).map_or(rest.len(), |end| end.max(500).min(rest.len()))];
+            let end = rest.find([';', '}']).map_or(rest.len(), |end| end.max(500).min(rest.len()));
+            let statement = &rest[..(0..=end).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(0)];
             let literal = rest.split_once('(').map_or("", |(_, inside)| inside.trim_start());
             let in_english = literal.starts_with('"') || literal.starts_with("format!") || literal.starts_with("Kind");
             let cut = (0..=700.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(0);

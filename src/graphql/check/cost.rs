@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::graphql::paging::{DEFAULT_PAGE, LARGEST_PAGE};
 
 /// Rows assumed for lists without a page size, by field name: what the district can have of them.
-const PLAIN_LISTS: [(&str, u64); 14] = [
+const PLAIN_LISTS: [(&str, u64); 13] = [
     ("weeks", 60),
     ("sentiment", 24),
     ("mixSentiment", 24),
@@ -30,7 +30,6 @@ const PLAIN_LISTS: [(&str, u64); 14] = [
     ("files", 1),
     ("topHours", 1),
     ("userErrors", 3),
-    ("field", 1),
 ];
 /// Fields that are computed for the question instead of read, or answered again and again, and how many times their selection that costs.
 const COMPUTED: [(&str, u64); 4] =

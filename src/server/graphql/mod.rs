@@ -240,7 +240,7 @@ impl Exchange {
             let extensions = extensions(checked.cost.cost, limit, &seen);
             let content = (seen.languages(language), seen.is_newest());
             let mut answer = Answer::new(&response, worst, &extensions, (media_type, profile), content);
-            // It may hold what only this asker may know, and the next one must not be told of a change never made.
+            // A change is answered to who made it; and a list that grows without a publication would never grow.
             answer.keep &= !checked.changes && !seen.is_fleeting();
             Arc::new(answer)
         }

@@ -6,3 +6,4 @@
 pub mod graphql;
 mod rules;
 pub mod store;
+pub mod take;

@@ -80,6 +80,12 @@ impl TestDatabase {
         row.n
     }
 
+    /// Runs SQL, which must not fail.
+    pub fn must_sql(&self, sql: &str) {
+        use diesel::connection::SimpleConnection;
+        self.connect().batch_execute(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
+    }
+
     /// Codes of the dongs of the district, in order.
     pub fn codes(&self) -> Vec<String> {
         use diesel::prelude::*;

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// Limits of one query. All are settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueryLimits {
-    /// Most points of cost: an object costs 1, a scalar nothing, a list its rows times what a row costs.
+    /// Most points of cost: an object costs 1, a boundary 20, another scalar nothing, a list its rows times what a row costs.
     /// Introspection by the usual tools costs about 2,000; the three sample queries stay below 3,000.
     pub cost: u64,
     /// Deepest nesting. The introspection query of the usual tools needs 15.

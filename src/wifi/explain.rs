@@ -56,7 +56,7 @@ fn figure(all: &WifiRun, path: &[&str]) -> Option<FigureData> {
 }
 
 fn of_dong<'a>(all: &'a WifiRun, code: &'a str) -> impl Iterator<Item = &'a SiteRow> {
-    all.sites.iter().filter(move |site| site.dong_code.as_deref() == Some(code))
+    all.sites.iter().map(AsRef::as_ref).filter(move |site: &&SiteRow| site.dong_code.as_deref() == Some(code))
 }
 
 /// Every figure of a run with its path.
@@ -281,11 +281,14 @@ pub fn explain(all: &WifiRun, path: &[&str]) -> Option<(FigureData, Explanation)
     let (what, how, formula) = words(path)?;
     let mut explanation = Explanation::new(what, how, formula).with_parameters(&PARAMETERS);
     let listed: Vec<&SiteRow> = match path {
-        ["site", rank, "cumulative" | "cumulative_share"] => {
-            all.sites.iter().filter(|site| site.rank <= rank.parse().unwrap_or(0)).collect()
-        }
+        ["site", rank, "cumulative" | "cumulative_share"] => all
+            .sites
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|site: &&SiteRow| site.rank <= rank.parse().unwrap_or(0))
+            .collect(),
         ["dong", code, _] => of_dong(all, code).collect(),
-        ["summary", "ranked_gain"] => all.sites.iter().collect(),
+        ["summary", "ranked_gain"] => all.sites.iter().map(AsRef::as_ref).collect(),
         _ => Vec::new(),
     };
     explanation.table = Table {

@@ -1,5 +1,7 @@
 //! Results of a Wi-Fi run: stored as the analysis returns them, loaded as clients ask for them.
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 
 use super::analysis::{People, PersonHours, Placement, Scenario, Setting, WifiResults};
@@ -111,8 +113,8 @@ pub fn scenario_rows(run_id: i32, scenarios: &[Scenario]) -> Vec<ScenarioRow> {
 /// Everything that clients may ask of one run.
 #[derive(Debug, Clone)]
 pub struct WifiRun {
-    /// By rank.
-    pub sites: Vec<SiteRow>,
+    /// By rank. Answers share the rows.
+    pub sites: Vec<Arc<SiteRow>>,
     /// Figures of the run as a whole.
     pub figures: StoredFigures,
     /// The list under other settings, by number.
@@ -141,7 +143,7 @@ pub fn store(
 
 /// Loads everything of a run.
 pub fn load(conn: &mut PgConnection, run: i32) -> Result<WifiRun> {
-    let sites = wifi_site::table
+    let sites: Vec<SiteRow> = wifi_site::table
         .filter(wifi_site::run_id.eq(run))
         .order(wifi_site::rank)
         .select(SiteRow::as_select())
@@ -159,7 +161,7 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<WifiRun> {
         .select(ScenarioRow::as_select())
         .load(conn)
         .doing("reading scenarios")?;
-    Ok(WifiRun { sites, figures, scenarios })
+    Ok(WifiRun { sites: sites.into_iter().map(Arc::new).collect(), figures, scenarios })
 }
 
 /// The answer of the analysis as rows of a run. `places` are the sites in degrees, in the same order.

@@ -47,7 +47,7 @@ pub enum AccessOrder {
 #[derive(Debug, Clone)]
 pub struct ChildcareAccess {
     run: Arc<Run>,
-    row: PlaceRow,
+    row: Arc<PlaceRow>,
 }
 
 impl ChildcareAccess {
@@ -229,12 +229,12 @@ impl AccessQuery {
                 return Err(Error::bad_input(too_many("A filter", "필터 하나", 50)));
             }
             let desert = |row: &PlaceRow| row.figures.get("desert").and_then(|f| f.value).map(|value| value > 0.0);
-            let takes = |row: &&PlaceRow| {
+            let takes = |row: &&Arc<PlaceRow>| {
                 filter.scope.is_none_or(|s| s == ChildcareScope::of(&row.place))
                     && filter.neighbourhoods.as_ref().is_none_or(|codes| codes.contains(&row.place))
                     && filter.desert.is_none_or(|wanted| desert(row) == Some(wanted))
             };
-            let mut rows: Vec<PlaceRow> = all.care.iter().filter(takes).cloned().collect();
+            let mut rows: Vec<_> = all.care.iter().filter(takes).cloned().collect();
             sort(&mut rows, order_by);
             let list = List::new(&format!("childcareAccess {} {filter:?} {order_by:?}", run.id), rows.len());
             connect(&list, &PageArguments { first, after, last, before }, &rows, |row| ChildcareAccess {
@@ -247,7 +247,7 @@ impl AccessQuery {
     }
 }
 
-fn sort(rows: &mut [PlaceRow], order: AccessOrder) {
+fn sort(rows: &mut [Arc<PlaceRow>], order: AccessOrder) {
     let (name, descending) = match order {
         AccessOrder::Code => return,
         AccessOrder::LeastAccess => ("accessibility", false),

@@ -70,7 +70,7 @@ pub enum ChildcareOrder {
 #[derive(Debug, Clone)]
 pub struct ChildcareSentiment {
     run: Arc<Run>,
-    row: PlaceRow,
+    row: Arc<PlaceRow>,
 }
 
 impl ChildcareSentiment {
@@ -194,11 +194,11 @@ impl SentimentQuery {
             if filter.neighbourhoods.as_ref().is_some_and(|codes| codes.len() > 50) {
                 return Err(Error::bad_input(too_many("A filter", "필터 하나", 50)));
             }
-            let takes = |row: &&PlaceRow| {
+            let takes = |row: &&Arc<PlaceRow>| {
                 filter.scope.is_none_or(|s| s == ChildcareScope::of(&row.place))
                     && filter.neighbourhoods.as_ref().is_none_or(|codes| codes.contains(&row.place))
             };
-            let mut rows: Vec<PlaceRow> = all.places.iter().filter(takes).cloned().collect();
+            let mut rows: Vec<_> = all.places.iter().filter(takes).cloned().collect();
             sort(&mut rows, order_by);
             let list = List::new(&format!("childcareSentiment {} {filter:?} {order_by:?}", run.id), rows.len());
             connect(&list, &PageArguments { first, after, last, before }, &rows, |row| ChildcareSentiment {
@@ -229,7 +229,7 @@ pub async fn by_key(ctx: &Context<'_>, key: &str) -> Result<Option<ChildcareSent
     of_neighbourhood(ctx, place, Some(&ids::encode("AnalysisRun", run)), None).await
 }
 
-fn sort(rows: &mut [PlaceRow], order: ChildcareOrder) {
+fn sort(rows: &mut [Arc<PlaceRow>], order: ChildcareOrder) {
     let (name, descending) = match order {
         ChildcareOrder::Code => return,
         ChildcareOrder::MostMentions => ("mentions", true),

@@ -1,5 +1,7 @@
 //! Places, accessibility and unmet need of a run.
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 
 use super::PlaceRow;
@@ -25,7 +27,7 @@ pub fn store(conn: &mut PgConnection, run: i32, rows: &[PlaceRow]) -> Result<()>
 }
 
 /// Loads the rows of a run: the district, then its dongs by code.
-pub fn load(conn: &mut PgConnection, run: i32) -> Result<Vec<PlaceRow>> {
+pub fn load(conn: &mut PgConnection, run: i32) -> Result<Vec<Arc<PlaceRow>>> {
     let rows: Vec<(String, serde_json::Value)> = childcare_care::table
         .filter(childcare_care::run_id.eq(run))
         .select((childcare_care::place, childcare_care::figures))

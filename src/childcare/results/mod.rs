@@ -30,9 +30,9 @@ pub struct PlaceRow {
 #[derive(Debug, Clone)]
 pub struct ChildcareRun {
     /// District, then dongs by code, then the posts that belong to none.
-    pub places: Vec<PlaceRow>,
+    pub places: Vec<Arc<PlaceRow>>,
     /// Where care is missing: the district, then its dongs by code.
-    pub care: Vec<PlaceRow>,
+    pub care: Vec<Arc<PlaceRow>>,
     /// Use of places by kind, band of hours and place.
     pub usage: Vec<usage::UseRow>,
     /// What parents say.
@@ -77,13 +77,13 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<ChildcareRun> {
     })
 }
 
-fn place_rows(rows: Vec<(String, serde_json::Value)>) -> Result<Vec<PlaceRow>> {
+fn place_rows(rows: Vec<(String, serde_json::Value)>) -> Result<Vec<Arc<PlaceRow>>> {
     let mut places = rows
         .into_iter()
         .map(|(place, figures)| {
             let figures =
                 serde_json::from_value(figures).map_err(|e| Error::internal(format!("figures of {place}: {e}")))?;
-            Ok(PlaceRow { place, figures })
+            Ok(Arc::new(PlaceRow { place, figures }))
         })
         .collect::<Result<Vec<_>>>()?;
     places.sort_by(|a, b| (order(&a.place), &a.place).cmp(&(order(&b.place), &b.place)));

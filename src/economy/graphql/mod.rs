@@ -149,7 +149,7 @@ impl Industry {
 pub struct EconomicSensitivity {
     run: Arc<Run>,
     all: Arc<EconomyRun>,
-    row: SensitivityRow,
+    row: Arc<SensitivityRow>,
 }
 
 /// Sensitivity of card sales to the epidemic (경제 민감도) of the district, one neighbourhood or one industry.
@@ -509,7 +509,7 @@ fn industry_of(all: &EconomyRun, code: &str) -> Industry {
     Industry(all.industries.iter().find(|i| i.code == code).cloned().unwrap_or_else(unnamed))
 }
 
-fn sort(rows: &mut [SensitivityRow], order: SensitivityOrder) {
+fn sort(rows: &mut [Arc<SensitivityRow>], order: SensitivityOrder) {
     let missing_last = |r: &SensitivityRow| r.beta.is_none();
     let slope = |r: &SensitivityRow| r.beta.unwrap_or(f64::INFINITY);
     match order {

@@ -4,6 +4,7 @@ pub mod local;
 pub mod series;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -110,8 +111,8 @@ pub struct IndustryRow {
 /// Everything that clients may ask of one run.
 #[derive(Debug, Clone, Default)]
 pub struct EconomyRun {
-    /// District first, then dongs, then industries, each by code.
-    pub sensitivity: Vec<SensitivityRow>,
+    /// District first, then dongs, then industries, each by code. Answers share the rows.
+    pub sensitivity: Vec<Arc<SensitivityRow>>,
     /// Sales of the district, the dongs and the industries by period.
     pub series: BTreeMap<SeriesKey, SeriesRow>,
     /// Baseline index of the district by day.
@@ -294,7 +295,7 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<EconomyRun> {
         .collect::<Result<BTreeMap<_, _>>>()?;
     let exposure = load_exposure(conn, run)?;
     Ok(EconomyRun {
-        sensitivity,
+        sensitivity: sensitivity.into_iter().map(Arc::new).collect(),
         series,
         index,
         sentiment,

@@ -249,7 +249,7 @@ pub fn ranked(all: &EconomyRun, weights: &[f64; 5]) -> Option<Composite> {
 impl EconomyRun {
     /// The sensitivity of a scope.
     pub fn sensitivity_of(&self, scope: &str, code: &str) -> Option<&SensitivityRow> {
-        self.sensitivity.iter().find(|r| r.scope == scope && r.code == code)
+        self.sensitivity.iter().find(|r| r.scope == scope && r.code == code).map(AsRef::as_ref)
     }
 
     /// The series of a scope with periods of one length.

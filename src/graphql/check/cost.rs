@@ -12,7 +12,7 @@ use async_graphql_value::{ConstValue, Value};
 use super::types::{Field, Types, is_list, named};
 use super::{Variables, root};
 use crate::config::QueryLimits;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, both};
 use crate::graphql::paging::{DEFAULT_PAGE, LARGEST_PAGE};
 
 /// Rows assumed for lists without a page size, by field name: what the district can have of them.
@@ -41,8 +41,14 @@ const CHANGE: u64 = 100;
 /// Rows assumed for any other list: about the number of neighbourhoods of a district.
 const ROWS: u64 = 20;
 
-/// Points that a field costs beside its rows, because it computes something for this question alone.
-const HEAVY: [(&str, u64); 2] = [("childcareSites", 5_000), ("childcareVulnerability", 500)];
+/// Points that a field costs beside its rows, because it computes something for this question alone or is long.
+const HEAVY: [(&str, u64); 3] = [("childcareSites", 5_000), ("childcareVulnerability", 500), ("boundary", 20)];
+/// Lists by which the contract, asked about itself, leads back to its types.
+const ABOUT_TYPES: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTypes"];
+/// Most of them inside one another: each multiplies the answer. The usual tools need one.
+const MOST_NESTED: usize = 2;
+/// Most of them in all. The usual tools need four.
+const MOST_ABOUT_TYPES: u64 = 12;
 
 /// What a query would cost, for `extensions.cost`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +86,7 @@ pub fn check(
     }
     over("fields", "필드", total.fields, limits.fields)?;
     over("aliases", "별칭", total.aliases, limits.aliases as u64)?;
+    over("lists of the contract's types", "스키마 목록", total.about_types, MOST_ABOUT_TYPES)?;
     over("points of cost", "비용 점", total.cost, limits.cost)?;
     Ok(Cost { cost: total.cost, fields: total.fields })
 }
@@ -102,6 +109,9 @@ struct Sum {
     /// Fields of this selection itself, fragments spread.
     here: u64,
     height: usize,
+    /// Lists about types, and how many of them stand inside one another at most.
+    about_types: u64,
+    nested: usize,
 }
 
 impl Sum {
@@ -112,6 +122,8 @@ impl Sum {
             aliases: self.aliases.saturating_add(other.aliases),
             here: self.here.saturating_add(other.here),
             height: self.height.max(other.height),
+            about_types: self.about_types.saturating_add(other.about_types),
+            nested: self.nested.max(other.nested),
         }
     }
 }
@@ -147,12 +159,17 @@ impl<'a> Walk<'a> {
                     let rows = if is_object { self.rows(parent, known, field) } else { 1 };
                     let heavy = HEAVY.iter().find(|(name, _)| *name == field.name.node.as_str());
                     let own = u64::from(is_object) + heavy.map_or(0, |(_, points)| *points);
+                    // The contract as the checks know it does not hold the types that describe it.
+                    let is_about_types = parent.is_none_or(|parent| parent.starts_with("__"))
+                        && ABOUT_TYPES.contains(&field.name.node.as_str());
                     Sum {
                         cost: own.saturating_add(inner.cost).saturating_mul(rows),
                         fields: inner.fields.saturating_add(1),
                         aliases: inner.aliases.saturating_add(u64::from(field.alias.is_some())),
                         here: 1,
                         height: inner.height + 1,
+                        about_types: inner.about_types.saturating_add(u64::from(is_about_types)),
+                        nested: inner.nested + usize::from(is_about_types),
                     }
                 }
                 Selection::InlineFragment(fragment) => {
@@ -167,6 +184,12 @@ impl<'a> Walk<'a> {
         }
         if depth + total.height > self.limits.depth + 1 {
             return Err(self.too_deep());
+        }
+        if total.nested > MOST_NESTED {
+            return Err(Error::bad_input(both(
+                format!("Lists of the contract's types may stand inside one another {MOST_NESTED} times at most."),
+                format!("스키마의 형 목록은 {MOST_NESTED}번까지만 겹쳐 물을 수 있습니다."),
+            )));
         }
         Ok(total)
     }

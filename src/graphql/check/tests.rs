@@ -66,6 +66,28 @@ fn an_object_costs_one_a_scalar_nothing_and_a_page_its_rows() {
 }
 
 #[test]
+fn the_contract_is_told_to_the_usual_tools_but_not_many_times_over() {
+    let reference = "fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } \
+        fragment I on __InputValue { name type { ...T } defaultValue } ";
+    let usual = "{ __schema { types { kind name fields(includeDeprecated: true) { name args { ...I } type { ...T } } \
+        inputFields { ...I } interfaces { ...T } enumValues { name } possibleTypes { ...T } } directives { name } } }";
+    assert!(run(&format!("{reference}{usual}"), serde_json::json!({})).is_ok());
+    let nested = |n: usize| {
+        let (open, close) = ("possibleTypes { interfaces { ".repeat(n), "} } ".repeat(n));
+        format!("{{ __type(name: \"Node\") {{ {open} name {close} }} }}")
+    };
+    assert!(!refused(&nested(1), serde_json::json!({})) && refused(&nested(2), serde_json::json!({})));
+    let hidden = "{ __schema { types { ...a } } } fragment a on __Type { fields { type { ...b } } } \
+        fragment b on __Type { fields { type { ...c } } } fragment c on __Type { fields { name } }";
+    assert!(refused(hidden, serde_json::json!({})));
+    let often = |n: usize| {
+        let lists: String = (0..n).map(|n| format!("a{n}: fields {{ name }} ")).collect();
+        format!("{{ __schema {{ types {{ {lists} }} }} }}")
+    };
+    assert!(!refused(&often(12), serde_json::json!({})) && refused(&often(13), serde_json::json!({})));
+}
+
+#[test]
 fn a_doubling_fragment_is_counted_in_full_but_walked_once() {
     let bomb: String = (0..25).map(|n| format!("fragment f{n} on Query{{...f{} ...f{}}}", n + 1, n + 1)).collect();
     let query = format!("{{...f0}}{bomb}fragment f25 on Query{{__typename}}");

@@ -80,7 +80,7 @@ pub enum WifiSiteOrder {
 #[derive(Debug, Clone)]
 pub struct WifiSite {
     run: Arc<Run>,
-    row: SiteRow,
+    row: Arc<SiteRow>,
 }
 
 /// A facility that would carry a public Wi-Fi access point (공공와이파이 설치 후보지), with its rank.
@@ -257,7 +257,7 @@ impl NeighbourhoodWifi {
 }
 
 impl NeighbourhoodWifi {
-    fn mine(&self) -> impl Iterator<Item = &SiteRow> {
+    fn mine(&self) -> impl Iterator<Item = &Arc<SiteRow>> {
         self.all.sites.iter().filter(|site| site.dong_code.as_deref() == Some(self.code.as_str()))
     }
 }
@@ -336,7 +336,7 @@ impl WifiQuery {
             let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
             let filter = filter.unwrap_or_default();
             filter.check()?;
-            let mut rows: Vec<SiteRow> = all.sites.iter().filter(|r| filter.takes(r)).cloned().collect();
+            let mut rows: Vec<_> = all.sites.iter().filter(|r| filter.takes(r)).cloned().collect();
             sort(&mut rows, order_by);
             let list = List::new(&format!("wifiSites {} {filter:?} {order_by:?}", run.id), rows.len());
             connect(&list, &PageArguments { first, after, last, before }, &rows, |row| WifiSite {
@@ -419,7 +419,7 @@ fn point(point: geo_types::Point<f64>, precision: i32) -> Result<GeoJsonPoint> {
     }
 }
 
-fn sort(rows: &mut [SiteRow], order: WifiSiteOrder) {
+fn sort(rows: &mut [Arc<SiteRow>], order: WifiSiteOrder) {
     match order {
         WifiSiteOrder::Rank => {}
         WifiSiteOrder::Standalone => {

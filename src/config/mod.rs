@@ -271,7 +271,7 @@ impl Settings {
             worker,
             max_waiting_jobs: i64::try_from(number("DONGJAK_MAX_WAITING_JOBS", 20, 1, 100_000)?).unwrap_or(20),
             streams,
-            log: text("DONGJAK_LOG", "info,actix_server=warn"),
+            log: text("DONGJAK_LOG", "info,actix_server=warn,actix_http=off"),
             log_format,
         })
     }

@@ -35,6 +35,15 @@ pub fn message(error: &Error, language: Language) -> String {
     }
 }
 
+/// A name that somebody has invented may be as long as a whole request.
+fn shortened(mut message: String) -> String {
+    if message.len() > LONGEST_MESSAGE {
+        message.truncate(message.floor_char_boundary(LONGEST_MESSAGE));
+        message.push('…');
+    }
+    message
+}
+
 fn introduced(kind: Kind, english: &str) -> String {
     let korean = match kind {
         Kind::BadInput | Kind::Misfit => "질의가 스키마에 맞지 않습니다. 아래를 확인해 고쳐 주십시오",
@@ -68,7 +77,7 @@ pub fn refusal(error: &Error, request_id: &str, language: Language) -> Response 
 
 /// The same with the place in the query.
 pub fn refusal_at(error: &Error, at: Option<Pos>, request_id: &str, language: Language) -> Response {
-    let mut server_error = ServerError::new(message(error, language), at);
+    let mut server_error = ServerError::new(shortened(message(error, language)), at);
     set(&mut server_error, error.kind(), request_id);
     Response::from_errors(vec![server_error])
 }
@@ -109,11 +118,7 @@ fn finish_one(error: &mut ServerError, request_id: &str, language: Language) -> 
     if let Some(sentence) = sentence {
         error.message = sentence;
     }
-    if error.message.len() > LONGEST_MESSAGE {
-        let cut = (0..=LONGEST_MESSAGE).rev().find(|at| error.message.is_char_boundary(*at)).unwrap_or(0);
-        error.message.truncate(cut);
-        error.message.push('…');
-    }
+    error.message = shortened(std::mem::take(&mut error.message));
     let validation = error.source.is_none() && error.path.is_empty();
     if validation && error.extensions.as_ref().and_then(|e| e.get("code")).is_none() {
         error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", "GRAPHQL_VALIDATION_FAILED");

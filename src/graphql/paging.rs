@@ -86,7 +86,8 @@ impl List {
         let text = String::from_utf8(bytes).map_err(|_| foreign())?;
         let (digest, position) = text.split_once(':').ok_or_else(foreign)?;
         let position: usize = position.parse().map_err(|_| foreign())?;
-        if digest != self.digest || position >= self.total {
+        // "+3" is a number too, but not as it was given out.
+        if digest != self.digest || position >= self.total || self.cursor(position) != cursor {
             return Err(foreign());
         }
         Ok(position)
@@ -137,7 +138,8 @@ mod tests {
         let list = List::new("sites of run 1", 10);
         let foreign = List::new("sites of run 2", 10).cursor(3);
         let own = list.cursor(3);
-        for cursor in [foreign.as_str(), &own[..own.len() - 2], "3", ""] {
+        let otherwise = URL_SAFE_NO_PAD.encode(format!("{}:+3", list.digest));
+        for cursor in [foreign.as_str(), &own[..own.len() - 2], "3", "", &otherwise] {
             let asked = PageArguments { after: Some(cursor.to_owned()), ..Default::default() };
             assert!(list.page(&asked).is_err(), "{cursor}");
         }

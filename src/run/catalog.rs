@@ -117,6 +117,10 @@ impl Catalog {
             Some((kind, key)) if kind == "AnalysisRun" => key.parse::<i32>().map_err(|_| unknown())?,
             _ => return Err(unknown()),
         };
+        // "+1" is a number too, but no id that was given out.
+        if ids::encode("AnalysisRun", &number.to_string()).as_str() != id {
+            return Err(unknown());
+        }
         let run = self.runs.iter().find(|r| r.id == number).ok_or_else(unknown)?;
         if !self.may_see(run) {
             return Err(Error::new(Kind::Restricted, "This run is published for signed-in users only.")

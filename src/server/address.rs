@@ -24,6 +24,11 @@ pub fn counted(peer: Option<IpAddr>, forwarded: Option<&str>, proxies: &[IpNet])
     (address != peer || !peer.is_loopback() || trusted(&peer)).then_some(network(address))
 }
 
+/// Whether a named proxy speaks: then its `Forwarded` fields say what the client has asked for.
+pub fn by_proxy(peer: Option<IpAddr>, proxies: &[IpNet]) -> bool {
+    peer.map(plain).is_some_and(|peer| proxies.iter().any(|network| network.contains(&peer)))
+}
+
 /// An IPv4 address that came as an IPv6 one is the same address.
 fn plain(address: IpAddr) -> IpAddr {
     address.to_canonical()

@@ -144,3 +144,56 @@ fn only_listed_origins_may_call_from_a_browser() {
     assert_eq!(allowed("https://portal.example").as_deref(), Some("https://portal.example"));
     assert_eq!(allowed("https://evil.example"), None);
 }
+
+#[test]
+fn a_body_that_comes_byte_by_byte_is_given_up() {
+    use std::io::{Read, Write};
+    let Some(db) = database("a_body_that_comes_byte_by_byte") else { return };
+    let server = TestServer::start(db.settings_with(&[("DONGJAK_REQUEST_TIMEOUT_MS", "400")]));
+    let mut stream = std::net::TcpStream::connect(server.url.trim_start_matches("http://")).expect("connects");
+    let head = "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n";
+    stream.write_all(head.as_bytes()).expect("sends");
+    stream.set_read_timeout(Some(std::time::Duration::from_millis(100))).expect("a timeout");
+    let mut answer = [0; 1_000];
+    let read = (0..50).find_map(|_| {
+        let _ = stream.write_all(b" ");
+        stream.read(&mut answer).ok().filter(|read| *read > 0)
+    });
+    let answer = String::from_utf8_lossy(&answer[..read.expect("an answer within five seconds")]).into_owned();
+    assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("BAD_USER_INPUT"), "{answer}");
+}
+
+#[test]
+fn a_name_that_somebody_invents_does_not_make_the_refusal_long() {
+    let Some(db) = database("a_name_that_somebody_invents") else { return };
+    let server = db.serve();
+    let long = "동".repeat(10_000);
+    let name = "x".repeat(60_000);
+    for body in [
+        json!({"query": "{ __typename }", "operationName": long}),
+        json!({"query": format!("{{ {name} }}")}),
+        json!({"query": format!("query(${name}: Int) {{ analysisRuns(first: ${name}) {{ {name} }} }}")[..60_000]}),
+        json!({"query": format!("{{ ...{name} }}")}),
+        json!({"query": format!("{{ neighbourhoods({name}: 1) {{ code }} }}")}),
+    ] {
+        for language in ["ko", "en"] {
+            let request = agent().post(format!("{}/graphql", server.url)).header("Content-Type", "application/json");
+            let mut answer = request.header("Accept-Language", language).send(body.to_string()).expect("answers");
+            let text = answer.body_mut().read_to_string().expect("text");
+            assert!(text.contains("errors") && text.len() < 2_000, "{} bytes: {text:.300}", text.len());
+        }
+    }
+}
+
+#[test]
+fn one_small_question_about_the_contract_cannot_make_megabytes() {
+    let Some(db) = database("one_small_question_about_the_contract") else { return };
+    let server = db.serve();
+    let nested = |open: &str, close: &str, n: usize| format!("{} name {}", open.repeat(n), close.repeat(n));
+    for query in [
+        format!("{{ __type(name: \"Node\") {{ {} }} }}", nested("possibleTypes { interfaces { ", "} } ", 5)),
+        format!("{{ __schema {{ types {{ {} }} }} }}", nested("fields { type { ", "} } ", 10)),
+    ] {
+        assert_eq!(server.refusal(&query).0, "BAD_USER_INPUT");
+    }
+}

@@ -273,3 +273,19 @@ fn kept_features_and_tiles_outlive_the_database_and_say_how_old_they_are() {
     });
     assert!(fresh, "the server does not find the database again");
 }
+
+#[test]
+fn an_address_of_another_server_comes_into_tilejson_from_named_proxies_only() {
+    let Some(db) = published("an_address_of_another_server") else { return };
+    let tiles = |server: &TestServer| {
+        let request = agent().get(format!("{}/tiles/wifi-sites.json", server.url));
+        let request = request.header("X-Forwarded-Host", "elsewhere.example").header("X-Forwarded-Proto", "https");
+        let mut answer = request.call().expect("answers");
+        let json: Value = serde_json::from_str(&answer.body_mut().read_to_string().expect("text")).expect("JSON");
+        json["tiles"][0].as_str().expect("an address").to_owned()
+    };
+    let alone = db.serve();
+    assert!(tiles(&alone).starts_with(&format!("{}/tiles/", alone.url)), "{}", tiles(&alone));
+    let behind = TestServer::start(db.settings_with(&[("DONGJAK_TRUSTED_PROXIES", "127.0.0.1")]));
+    assert!(tiles(&behind).starts_with("https://elsewhere.example/tiles/"), "{}", tiles(&behind));
+}

@@ -1,5 +1,7 @@
 //! What a client has sent: a body or an address, a text or the digest of one.
 
+use std::time::Duration;
+
 use actix_web::web;
 use futures_util::StreamExt as _;
 use quick_cache::Weighter;
@@ -150,20 +152,36 @@ impl Remembered {
     }
 }
 
-/// `None` when the body is larger than allowed; reading stops there, whatever was announced.
-pub async fn read_body(mut body: web::Payload, most: usize) -> Result<Option<Vec<u8>>> {
+/// Why a body was not read to its end.
+#[derive(Debug)]
+pub enum Unread {
+    /// It is larger than allowed.
+    TooLarge,
+    /// It comes too slowly.
+    TooSlow,
+    /// It was cut off.
+    CutOff(Error),
+}
+
+/// Reads a body. Reading stops where it grows too large, whatever was announced, and when the time is over: a client that
+/// sends a byte now and then must not hold a connection.
+pub async fn read_body(body: web::Payload, most: usize, time: Duration) -> std::result::Result<Vec<u8>, Unread> {
+    tokio::time::timeout(time, read_whole(body, most)).await.map_err(|_| Unread::TooSlow)?
+}
+
+async fn read_whole(mut body: web::Payload, most: usize) -> std::result::Result<Vec<u8>, Unread> {
     let mut bytes = Vec::new();
     while let Some(part) = body.next().await {
         let part = part.map_err(|_| {
-            Error::bad_input(both(
+            Unread::CutOff(Error::bad_input(both(
                 "The body of the request was cut off.",
                 "요청 본문이 중간에 끊겼습니다. 다시 보내 주십시오.",
-            ))
+            )))
         })?;
         if bytes.len() + part.len() > most {
-            return Ok(None);
+            return Err(Unread::TooLarge);
         }
         bytes.extend_from_slice(&part);
     }
-    Ok(Some(bytes))
+    Ok(bytes)
 }

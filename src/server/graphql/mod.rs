@@ -20,12 +20,13 @@ use async_graphql::{Request, Response};
 use futures_util::FutureExt as _;
 
 use self::answer::Answer;
-use self::asked::{Unresolved, read_body};
+use self::asked::{Unread, Unresolved, read_body};
 use self::kept::{Circumstances, Sent};
 use self::media::MediaType;
 use super::State;
 use super::reply::{refusal, request_id};
 use crate::api::request::{self, Checked, Query, Refused};
+use crate::config::Settings;
 use crate::error::{Error, Kind, Result, both};
 use crate::graphql::language::Language;
 use crate::graphql::{Seen, errors};
@@ -52,7 +53,7 @@ pub async fn get(http: HttpRequest, state: web::Data<State>) -> HttpResponse {
 /// `POST /graphql` with `Content-Type: application/json`.
 pub async fn post(http: HttpRequest, body: web::Payload, state: web::Data<State>) -> HttpResponse {
     let Some(exchange) = Exchange::new(&http, &state) else { return not_acceptable(&http) };
-    let bytes = match read_post(&http, body, state.settings.max_body_bytes).await {
+    let bytes = match read_post(&http, body, &state.settings).await {
         Ok(bytes) => bytes,
         Err((status, error)) => return exchange.refuse(status, &error),
     };
@@ -66,11 +67,11 @@ pub async fn post(http: HttpRequest, body: web::Payload, state: web::Data<State>
     }
 }
 
-/// What was sent by POST: plain JSON of a bounded size.
+/// What was sent by POST: plain JSON of a bounded size, within the time of a request.
 pub async fn read_post(
     http: &HttpRequest,
     body: web::Payload,
-    most: usize,
+    settings: &Settings,
 ) -> std::result::Result<Vec<u8>, (StatusCode, Error)> {
     let content_type = http.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
     let essence = content_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
@@ -79,14 +80,22 @@ pub async fn read_post(
             .in_korean("Content-Type: application/json으로, 압축하지 않은 JSON을 보내십시오.");
         return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, error));
     }
-    match read_body(body, most).await {
-        Ok(Some(bytes)) => Ok(bytes),
-        Ok(None) => {
+    let most = settings.max_body_bytes;
+    match read_body(body, most, settings.request_timeout).await {
+        Ok(bytes) => Ok(bytes),
+        Err(Unread::TooLarge) => {
             let error = Error::bad_input(format!("The request is larger than {most} bytes."))
                 .in_korean(format!("요청이 {most}바이트보다 큽니다."));
             Err((StatusCode::PAYLOAD_TOO_LARGE, error))
         }
-        Err(error) => Err((StatusCode::BAD_REQUEST, error)),
+        Err(Unread::TooSlow) => {
+            let error = Error::bad_input(both(
+                "The body of the request did not come in time.",
+                "요청 본문이 제시간에 오지 않았습니다. 다시 보내 주십시오.",
+            ));
+            Err((StatusCode::REQUEST_TIMEOUT, error))
+        }
+        Err(Unread::CutOff(error)) => Err((StatusCode::BAD_REQUEST, error)),
     }
 }
 

@@ -33,7 +33,7 @@ pub async fn events(http: HttpRequest, body: web::Payload, state: web::Data<Stat
     }
     let asked = match *http.method() {
         Method::GET => Asked::from_address(http.query_string()),
-        Method::POST => match read_post(&http, body, state.settings.max_body_bytes).await {
+        Method::POST => match read_post(&http, body, &state.settings).await {
             Ok(bytes) => Asked::from_json(&bytes),
             Err((status, error)) => return wrong(headers, status, &error),
         },

@@ -15,6 +15,7 @@ pub use self::kept::KeptBodies;
 use self::rows::{Format, Rows, with_age};
 use self::wish::Wish;
 use super::State;
+use super::address::by_proxy;
 use super::reply::{only_get, plain_error, refusal, request_id};
 use crate::api::layers::layers;
 use crate::error::{Error, Kind, Result, both};
@@ -105,10 +106,8 @@ async fn tile_json(http: HttpRequest, layer: web::Path<String>, state: web::Data
         let Some((layer, wish)) = wish(&http, &state, &layer).await? else { return Ok(not_found(&http)) };
         let fields: serde_json::Map<_, _> =
             layer.columns.iter().map(|c| (c.name.to_owned(), wish.language.pick(c.ko, c.en).into())).collect();
-        let address = http.connection_info();
         let query = if http.query_string().is_empty() { String::new() } else { format!("?{}", http.query_string()) };
-        let tiles =
-            format!("{}://{}/tiles/{}/{{z}}/{{x}}/{{y}}.mvt{query}", address.scheme(), address.host(), layer.name);
+        let tiles = format!("{}/tiles/{}/{{z}}/{{x}}/{{y}}.mvt{query}", origin(&http, &state), layer.name);
         Ok(start(&wish).json(serde_json::json!({
             "tilejson": "3.0.0",
             "name": wish.language.pick(layer.title_ko, layer.title_en),
@@ -121,6 +120,17 @@ async fn tile_json(http: HttpRequest, layer: web::Path<String>, state: web::Data
         })))
     })
     .await
+}
+
+/// Scheme and host as the client sees them. Somebody who is no named proxy could otherwise put an address of another
+/// server into an answer that a shared cache keeps for everybody.
+fn origin(http: &HttpRequest, state: &State) -> String {
+    if by_proxy(http.peer_addr().map(|peer| peer.ip()), &state.settings.trusted_proxies) {
+        let seen = http.connection_info();
+        return format!("{}://{}", seen.scheme(), seen.host());
+    }
+    let host = http.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    format!("http://{}", host.unwrap_or("localhost"))
 }
 
 /// Beyond, a tile is smaller than a building.

@@ -88,6 +88,15 @@ fn the_contract_is_told_to_the_usual_tools_but_not_many_times_over() {
 }
 
 #[test]
+fn a_text_with_a_null_character_is_refused_before_it_reaches_the_database() {
+    assert!(refused("{ node(id: \"a\\u0000b\") { id } }", serde_json::json!({})));
+    assert!(refused("query($i: ID!) { node(id: $i) { id } }", serde_json::json!({"i": "\0"})));
+    let within = "query($b: Box) { sites(box: $b) { nodes { rank } } }";
+    let labelled = |label: &str| serde_json::json!({"b": {"west": 1, "east": 2, "label": label}});
+    assert!(refused(within, labelled("a\0")) && !refused(within, labelled("a\u{1}")));
+}
+
+#[test]
 fn a_doubling_fragment_is_counted_in_full_but_walked_once() {
     let bomb: String = (0..25).map(|n| format!("fragment f{n} on Query{{...f{} ...f{}}}", n + 1, n + 1)).collect();
     let query = format!("{{...f0}}{bomb}fragment f25 on Query{{__typename}}");

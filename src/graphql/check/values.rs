@@ -204,7 +204,17 @@ fn constant(types: &Types, ty: &Type, value: &ConstValue, path: &str, source: So
         },
         None => scalar(name, value),
     };
-    if right { Ok(()) } else { Err(wrong(path, ty)) }
+    if !right {
+        return Err(wrong(path, ty));
+    }
+    match value {
+        // PostgreSQL stores no such text, and no text that people write holds one.
+        ConstValue::String(text) if text.contains('\0') => {
+            Err(Error::bad_input(format!("{path} holds the character U+0000; take it out."))
+                .in_korean(format!("{path}에 U+0000 문자가 있습니다. 빼고 다시 보내 주십시오.")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn scalar(name: &str, value: &ConstValue) -> bool {

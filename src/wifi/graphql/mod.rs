@@ -247,7 +247,7 @@ impl NeighbourhoodWifi {
 
     /// Person-hours a day that the ranked sites here add.
     async fn marginal_gain(&self) -> Figure {
-        Figure::of(&self.run, added_in_dong(self.mine())).at(&["dong", &self.code, "marginal"])
+        Figure::of(&self.run, added_in_dong(self.mine().map(AsRef::as_ref))).at(&["dong", &self.code, "marginal"])
     }
 
     /// The best ranked site here. Null when none of the list stands here.

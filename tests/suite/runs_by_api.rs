@@ -149,7 +149,7 @@ fn what_is_wrong_with_a_wish_is_told_at_its_place_and_nothing_waits() {
     let published = start(Some(&admin), "parameters: { wifi: {} }, audience: INTERNAL");
     assert_eq!(no_errors(&published)["job"]["audience"], "INTERNAL");
     // The same wish twice is one job; another wish under its key is refused.
-    let again = |input: &str| change_once(&server, Some(&analyst), "startAnalysis", input, JOB, "the same key");
+    let again = |input: &str| change_once(&server, Some(&analyst), "startAnalysis", input, JOB, "the-same-key");
     let (first, second) = (again("parameters: { wifi: { sites: 3 } }"), again("parameters: { wifi: { sites: 3 } }"));
     assert_eq!(no_errors(&first)["job"]["id"], no_errors(&second)["job"]["id"]);
     assert_eq!(code(&again("parameters: { wifi: { sites: 4 } }")), "IDEMPOTENCY_KEY_REUSED");

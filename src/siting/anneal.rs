@@ -17,29 +17,12 @@ const OFFERS: usize = 4;
 /// One in so many offers lies anywhere, the others share demand with the site.
 const FAR: usize = 8;
 
-/// A class of demand, in one piece of memory because each step reads all of it.
-#[derive(Clone, Copy)]
-struct Demand {
-    first: u64,
-    second: u64,
-    /// Chosen sites over it.
-    sites: u32,
-}
-
-impl Demand {
-    /// What one site more adds.
-    fn next(&self) -> u64 {
-        match self.sites {
-            0 => self.first,
-            1 => self.second,
-            _ => 0,
-        }
-    }
-}
-
 struct State<'a> {
     core: &'a Core,
-    demand: Vec<Demand>,
+    /// What one site more over each class of demand adds: small and in one piece, because every step reads much of it.
+    next: Vec<u64>,
+    /// Chosen sites over each class.
+    sites: Vec<u32>,
     chosen: Vec<u32>,
     is_chosen: Vec<bool>,
     in_group: Vec<usize>,
@@ -73,10 +56,10 @@ pub(super) fn anneal(core: &Core, start: &[u32], steps: usize, seed: u64, stop: 
 
 impl<'a> State<'a> {
     fn of(core: &'a Core, start: &[u32]) -> Self {
-        let both = core.classes.first.iter().zip(&core.classes.second);
         let mut state = Self {
             core,
-            demand: both.map(|(first, second)| Demand { first: *first, second: *second, sites: 0 }).collect(),
+            next: core.classes.first.clone(),
+            sites: vec![0; core.classes.first.len()],
             chosen: start.to_vec(),
             is_chosen: vec![false; core.len()],
             in_group: vec![0; core.needs.len()],
@@ -92,12 +75,23 @@ impl<'a> State<'a> {
     }
 
     fn gain(&self, candidate: u32) -> u64 {
-        self.core.classes.of(candidate as usize).iter().map(|class| self.demand[*class as usize].next()).sum()
+        self.core.classes.of(candidate as usize).iter().map(|class| self.next[*class as usize]).sum()
+    }
+
+    /// What one site more adds where so many stand already.
+    fn after(&self, class: usize, sites: u32) -> u64 {
+        match sites {
+            0 => self.core.classes.first[class],
+            1 => self.core.classes.second[class],
+            _ => 0,
+        }
     }
 
     fn put(&mut self, candidate: u32) {
         for class in self.core.classes.of(candidate as usize) {
-            self.demand[*class as usize].sites += 1;
+            let class = *class as usize;
+            self.sites[class] += 1;
+            self.next[class] = self.after(class, self.sites[class]);
         }
     }
 
@@ -105,9 +99,10 @@ impl<'a> State<'a> {
     fn pull(&mut self, candidate: u32) -> u64 {
         let mut loss = 0;
         for class in self.core.classes.of(candidate as usize) {
-            let demand = &mut self.demand[*class as usize];
-            demand.sites -= 1;
-            loss += demand.next();
+            let class = *class as usize;
+            self.sites[class] -= 1;
+            self.next[class] = self.after(class, self.sites[class]);
+            loss += self.next[class];
         }
         loss
     }

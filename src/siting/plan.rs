@@ -14,8 +14,10 @@ use super::{Limit, Problem, Rules, SpecError};
 pub struct Effort {
     /// Times that the choice is annealed, each with other chances, where the first bound leaves much open.
     pub anneals: usize,
-    /// Most steps of one annealing; a small problem takes fewer.
+    /// Most steps of one annealing.
     pub steps: usize,
+    /// Most steps of one annealing for each candidate: a small problem takes fewer.
+    pub steps_for_each: usize,
     /// Steps towards the bound; 0 gives a plan without one.
     pub iterations: usize,
     /// Moves of the search.
@@ -26,13 +28,16 @@ pub struct Effort {
 
 impl Effort {
     /// Greedy and exchanges only.
-    pub const QUICK: Self = Self { anneals: 0, steps: 0, iterations: 0, moves: 0, parts: 0 };
+    pub const QUICK: Self = Self { anneals: 0, steps: 0, steps_for_each: 0, iterations: 0, moves: 0, parts: 0 };
     /// For hundreds of circles over every point: annealed for some seconds, and a rough bound.
-    pub const ANNEALED: Self = Self { anneals: 6, steps: 5_300_000, iterations: 60, moves: 0, parts: 0 };
+    pub const ANNEALED: Self =
+        Self { anneals: 4, steps: 15_000_000, steps_for_each: 11_000, iterations: 60, moves: 0, parts: 0 };
     /// With a bound.
-    pub const BOUNDED: Self = Self { anneals: 1, steps: 1_000_000, iterations: 700, moves: 4_000, parts: 0 };
+    pub const BOUNDED: Self =
+        Self { anneals: 1, steps: 1_000_000, steps_for_each: 2_500, iterations: 700, moves: 4_000, parts: 0 };
     /// With a proof, as a rule.
-    pub const PROVEN: Self = Self { anneals: 3, steps: 3_000_000, iterations: 1_500, moves: 12_000, parts: 2_000 };
+    pub const PROVEN: Self =
+        Self { anneals: 3, steps: 3_000_000, steps_for_each: 2_500, iterations: 1_500, moves: 12_000, parts: 2_000 };
 }
 
 /// What is known about a plan.
@@ -147,9 +152,6 @@ fn start(core: &Core, greedy: &[Step], known: &mut Incumbent) {
 /// Annealing is worth its time where the best choice may lose more than this share of the bound.
 const WIDE: f64 = 0.002;
 
-/// Most steps of an annealing for each candidate.
-const STEPS_FOR_EACH: usize = 2_500;
-
 struct Bounded {
     bound: f64,
     parts: usize,
@@ -228,7 +230,7 @@ fn annealed(core: &Core, effort: Effort, known: &mut Incumbent, stop: &dyn Fn() 
     let open = known.sites.iter().filter_map(|site| core.ids.binary_search(site).ok()).map(|k| k as u32);
     let mut first = Choice::of(core, &open.collect::<Vec<_>>());
     first.fill(|_| true);
-    let steps = effort.steps.min(STEPS_FOR_EACH * core.len());
+    let steps = effort.steps.min(effort.steps_for_each * core.len());
     for seed in 0..effort.anneals as u64 {
         let mut choice = Choice::of(core, &anneal(core, first.sites(), steps, seed, stop));
         choice.fill(|_| true);

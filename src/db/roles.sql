@@ -64,12 +64,13 @@ BEGIN
     -- What is served: results, what explains them, and what the place looks like. A table that is not named here is not
     -- served, and a test asks for a decision about every table.
     FOREACH whose IN ARRAY ARRAY[
-        '__diesel_schema_migrations', 'access_point', 'analysis_job', 'analysis_run', 'childcare_care', 'childcare_dong',
+        '__diesel_schema_migrations', 'access_point', 'analysis_job', 'analysis_run', 'building', 'childcare_care', 'childcare_dong',
         'childcare_siting', 'childcare_use_rate', 'childcare_voice', 'childcare_vulnerability', 'data_demand',
         'daycare_centre', 'dataset_scope', 'dataset_version', 'dong_boundary', 'dong_code', 'economy_baseline_index',
         'economy_comparison', 'economy_exposure', 'economy_level', 'economy_market', 'economy_mix_sentiment',
         'economy_policy', 'economy_ranking', 'economy_scope', 'economy_sensitivity', 'economy_sentiment',
-        'economy_series', 'economy_structure', 'economy_usage', 'facility', 'floating_population', 'idea_call',
+        'economy_series', 'economy_structure', 'economy_usage', 'facility', 'floating_population',
+        'floating_population_dong', 'idea_call',
         'idea_decision', 'industry', 'policy_event', 'run_input', 'wifi_scenario', 'wifi_site', 'wifi_summary'
     ] LOOP
         EXECUTE format('GRANT SELECT ON public.%I TO dj_server', whose);

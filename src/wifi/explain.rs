@@ -237,7 +237,7 @@ fn words(path: &[&str]) -> Option<(Reason, Reason, &'static str)> {
         ["summary", "demand"] => (
             both("하루 수요(인시)", "Demand of the district, person-hours a day"),
             both(
-                "칸마다 시간대별 인원을 시간 가중치로 더하고 평일과 주말을 섞습니다. 비식별 처리된 시간은 가정한 인원(maskedPeople)으로 채웁니다.",
+                "칸마다 시간대별 인원을 시간 가중치로 더하고 평일과 주말을 섞습니다. 비식별 처리된 시간은 분석에서 가정한 인원으로 채웁니다.",
                 "In each cell persons by hour times the weight of the hour, weekdays and weekends mixed. Masked counts are filled in with as many persons as the run assumes (maskedPeople).",
             ),
             DEMAND,

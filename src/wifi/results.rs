@@ -244,7 +244,7 @@ pub fn weakness(people: People, masked_hours: usize) -> Option<Reason> {
     }
     if masked_hours > 0 {
         ko.push(format!(
-            "{masked_hours}개 칸·시간의 값이 비식별 처리(3명 이하)되어 분석 설정의 인원(maskedPeople)으로 채웠고, 구간은 0명과 3명일 때입니다."
+            "{masked_hours}개 칸·시간의 값이 비식별 처리(3명 이하)되어 분석에서 가정한 인원으로 채웠고, 구간은 0명과 3명일 때입니다."
         ));
         en.push(format!(
             "{masked_hours} hours of cells are masked in the source (3 persons or fewer) and filled in with as many persons as \

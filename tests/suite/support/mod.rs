@@ -88,7 +88,7 @@ impl TestDatabase {
     pub fn lock_out(&self, server: &TestServer) {
         let query = "{ datasets { totalCount } }";
         server.data(query);
-        execute(&self.admin, &format!("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.name));
+        self.refuse_connections();
         execute(
             &self.admin,
             &format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'", self.name),
@@ -98,6 +98,11 @@ impl TestDatabase {
             server.ask(query)["extensions"]["stale"] == true
         });
         assert!(stale, "the server still finds a database that is locked");
+    }
+
+    /// From now on nobody new reaches the database; whoever has a connection keeps it.
+    pub fn refuse_connections(&self) {
+        execute(&self.admin, &format!("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.name));
     }
 
     /// The database can be reached again.

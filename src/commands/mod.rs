@@ -30,12 +30,13 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::{DateTime, Days, Utc};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::audit::Actor;
 use crate::config::Settings;
 use crate::db::migrate;
-use crate::error::{Kind, Result};
+use crate::error::{Error, Kind, Result};
 use crate::run::Analysis;
 use crate::run::record::Audience;
 
@@ -260,6 +261,13 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 fn operator() -> Actor {
     let user = ["SUDO_USER", "USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
     Actor::command(user.as_deref().unwrap_or_default())
+}
+
+/// The moment before which something is too old to be kept.
+fn days_ago(retain_days: u32) -> Result<DateTime<Utc>> {
+    Utc::now()
+        .checked_sub_days(Days::new(u64::from(retain_days)))
+        .ok_or_else(|| Error::bad_input(format!("--retain-days {retain_days} is too many.")))
 }
 
 /// How a sentence begins that says that the command itself was wrong, not its data.

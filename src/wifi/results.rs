@@ -219,29 +219,23 @@ pub fn rows(run_id: i32, results: &WifiResults, places: &[geo_types::Point<f64>]
 
 /// What makes the demand weaker than a count in every cell and hour; none where nothing does.
 pub fn weakness(people: People, masked_hours: usize) -> Option<Reason> {
-    let (mut ko, mut en) = (Vec::new(), Vec::new());
-    let (spread_ko, spread_en) = match people.placement {
-        Placement::Counted => ("", ""),
-        Placement::ByFloorArea => (
+    let placement = match people.placement {
+        Placement::Counted => None,
+        Placement::ByFloorArea => Some((
             "행정동별 인원을 건물 연면적에 따라(연면적 자료가 없는 동은 면적에 따라) 100 m 칸에 나누었습니다.",
             "People counted by neighbourhood were spread over squares of 100 m by floor area (by ground where none is known).",
-        ),
-        Placement::ByArea => (
+        )),
+        Placement::ByArea => Some((
             "행정동별 인원을 면적에 따라 100 m 칸에 나누었습니다.",
             "People counted by neighbourhood were spread evenly over squares of 100 m.",
-        ),
+        )),
     };
-    let one_day = (
+    let one_day = people.one_day.then_some((
         "평일과 주말이 구분되지 않아 같은 하루로 보았습니다.",
         "The source does not tell weekdays from weekends: both are taken as the same day.",
-    );
-    for (said, (in_korean, in_english)) in [(!spread_ko.is_empty(), (spread_ko, spread_en)), (people.one_day, one_day)]
-    {
-        if said {
-            ko.push(in_korean.to_owned());
-            en.push(in_english.to_owned());
-        }
-    }
+    ));
+    let (mut ko, mut en): (Vec<String>, Vec<String>) =
+        [placement, one_day].into_iter().flatten().map(|(ko, en)| (ko.to_owned(), en.to_owned())).unzip();
     if masked_hours > 0 {
         ko.push(format!(
             "{masked_hours}개 칸·시간의 값이 비식별 처리(3명 이하)되어 분석에서 가정한 인원으로 채웠고, 구간은 0명과 3명일 때입니다."

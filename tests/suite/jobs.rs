@@ -9,7 +9,7 @@ use crate::support::command::Folder;
 use crate::support::{TestDatabase, database};
 
 /// Two places where people are, and a bus stop beside each.
-fn small(test: &str) -> Option<(TestDatabase, Folder)> {
+pub fn small(test: &str) -> Option<(TestDatabase, Folder)> {
     let db = database(test)?.with_dongs();
     let folder = Folder::new();
     let people = "day_type,hour,lon,lat,people\nweekday,9,126.95,37.50,70\nweekday,9,126.96,37.505,40\n";

@@ -5,19 +5,8 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
-use crate::support::command::Folder;
-use crate::support::{TestDatabase, TestServer, agent, database};
-
-/// Two places where people are, and a bus stop beside each.
-fn small(test: &str) -> Option<(TestDatabase, Folder)> {
-    let db = database(test)?.with_dongs();
-    let folder = Folder::new();
-    let people = "day_type,hour,lon,lat,people\nweekday,9,126.95,37.50,70\nweekday,9,126.96,37.505,40\n";
-    let stops = "id,name,lon,lat\n1,가,126.95,37.5001\n2,나,126.96,37.5051\n";
-    db.must(&["import", "floating-population", &folder.file("people.csv", people)]);
-    db.must(&["import", "bus-stops", &folder.file("stops.csv", stops)]);
-    Some((db, folder))
-}
+use crate::jobs::small;
+use crate::support::{TestDatabase, TestServer, agent};
 
 fn key(db: &TestDatabase, scope: &str) -> String {
     db.must(&["key", "create", "--label", scope, "--scope", scope]).trim().to_owned()

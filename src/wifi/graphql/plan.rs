@@ -26,6 +26,7 @@ use crate::wifi::analysis::{
     CheckedParams, Params, PlannedSite, ReachStep, WhatIf, WifiInputs, WifiPlan, reached, what_if,
 };
 use crate::wifi::inputs;
+use crate::wifi::shown;
 
 /// What the questions of a run need, in memory: a few runs at most, for a large district is tens of megabytes.
 #[derive(Debug)]
@@ -153,7 +154,7 @@ fn status(plan: &WifiPlan) -> WifiPlanStatus {
 }
 
 fn person_hours(run: &Arc<Run>, value: f64) -> Figure {
-    Figure::of(run, FigureData::plain(value, Unit::PersonHoursPerDay, FigureStatus::Estimated))
+    Figure::of(run, shown::person_hours(value, None))
 }
 
 fn missing(run: &Arc<Run>, unit: Unit) -> Figure {

@@ -16,6 +16,7 @@ pub mod multiple;
 pub mod order;
 pub mod panel;
 pub mod poisson;
+pub mod span;
 pub mod spatial;
 pub mod splitmix;
 pub mod suppression;

@@ -3,6 +3,11 @@
 //! A table is published with its row totals, column totals and grand total. Hiding a small cell alone is useless: the
 //! total minus the others shows it. So partners are hidden until no hidden number is a linear combination of published
 //! ones, which is checked on the net of hidden numbers, not assumed. Totals are numbers like any other and may be hidden too.
+//! Two small cells are no partners for each other as long as their sum is small: a total less what is shown of it would
+//! tell that so few stand behind both. So what is hidden of a row or column is hidden until it is no small count together.
+//!
+//! What earlier publications did with the same numbers is handed in: what they showed is known and protects nothing, and
+//! what they hid stays hidden.
 //!
 //! What this does not promise: a hidden count still lies between 0 and the total of its hidden partners.
 
@@ -25,40 +30,85 @@ impl Default for Mask {
     }
 }
 
+/// What is known of a number before a table is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Before {
+    /// Nothing: it may be published or hidden.
+    #[default]
+    Nothing,
+    /// It must not become known.
+    Hidden,
+    /// It is known from elsewhere, whatever happens to it here.
+    Known,
+}
+
+/// What is known of a table before it is published. Lists that are empty or too short say nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Given {
+    /// Cells by row and column.
+    pub cells: Vec<Vec<Before>>,
+    /// Row totals.
+    pub rows: Vec<Before>,
+    /// Column totals.
+    pub columns: Vec<Before>,
+    /// Grand total.
+    pub total: Before,
+}
+
+impl Given {
+    /// Beside another table with the same totals: what that one hides stays hidden, unless it is known.
+    pub fn beside(&self, other: &Mask) -> Self {
+        let hide = |own: &[Before], shown: &[bool]| -> Vec<Before> {
+            let at = |at: usize| own.get(at).copied().unwrap_or_default();
+            (0..own.len().max(shown.len())).map(|i| at(i).unless(shown.get(i).copied().unwrap_or(true))).collect()
+        };
+        Self {
+            cells: self.cells.clone(),
+            rows: hide(&self.rows, &other.rows),
+            columns: hide(&self.columns, &other.columns),
+            total: self.total.unless(other.total),
+        }
+    }
+}
+
+impl Before {
+    fn unless(self, shown: bool) -> Self {
+        if shown || self == Self::Known { self } else { Self::Hidden }
+    }
+}
+
 /// Hides every count from 1 to `threshold` − 1, in cells and totals, and the partners that would give them away.
 /// Zero is no small count: nobody stands behind it. Rows must be equally long.
 pub fn protect(counts: &[Vec<u64>], threshold: u64) -> Mask {
-    protect_beside(counts, threshold, &Mask::default())
+    protect_given(counts, threshold, &Given::default())
 }
 
-/// Like [`protect`], for a table that shares totals with others: what `hidden` hides among rows, columns and the grand
-/// total stays hidden here. Lists that are empty in `hidden` hide nothing.
-pub fn protect_beside(counts: &[Vec<u64>], threshold: u64, hidden: &Mask) -> Mask {
-    let table = Table::of(counts);
+/// Like [`protect`], for a table of which something is known, or that shares totals with others: what these hide stays
+/// hidden here.
+pub fn protect_given(counts: &[Vec<u64>], threshold: u64, given: &Given) -> Mask {
+    let mut table = Table::of(counts, given);
     let small = |n: u64| n > 0 && n < threshold;
-    let mut published: Vec<bool> = table.values.iter().map(|n| !small(*n)).collect();
-    for (row, shown) in hidden.rows.iter().enumerate().take(table.height) {
-        published[table.at(row, table.width)] &= shown;
-    }
-    for (column, shown) in hidden.columns.iter().enumerate().take(table.width) {
-        published[table.at(table.height, column)] &= shown;
-    }
-    published[table.at(table.height, table.width)] &= hidden.total;
-    while let Some(exposed) = (0..published.len()).find(|at| !published[*at] && table.is_determined(*at, &published)) {
-        let side = table.connected(table.ends(exposed).0, &published, exposed);
-        let other_side = table.connected(table.ends(exposed).1, &published, exposed);
-        let (row, column) = table.place(exposed);
-        // Hide the least number that closes a circle, nearest first; or else one that makes the circle longer.
-        let partner = (0..published.len()).filter(|at| published[*at]).min_by_key(|at| {
-            let (r, c) = table.place(*at);
-            let (a, b) = table.ends(*at);
-            let is_neighbour = r == row || c == column;
-            let closes = side[a] && other_side[b] || side[b] && other_side[a];
-            (!is_neighbour, !closes, table.kind(*at), table.values[*at] == 0, table.values[*at], *at)
-        });
-        match partner {
-            Some(at) => published[at] = false,
-            None => break,
+    let hidden = |at: &usize| small(table.values[*at]) || table.before[*at] == Before::Hidden;
+    let mut published: Vec<bool> = (0..table.values.len()).map(|at| !hidden(&at)).collect();
+    let mut lost = vec![false; table.lines().len()];
+    loop {
+        let exposed =
+            (0..published.len()).find(|at| table.is_secret(*at, &published) && table.is_determined(*at, &published));
+        if let Some(exposed) = exposed {
+            match table.partner(exposed, &published) {
+                Some(partner) => published[partner] = false,
+                // What is known already has given it away, and nothing can protect it any more.
+                None => table.before[exposed] = Before::Known,
+            }
+            continue;
+        }
+        let lines = table.lines();
+        let telling =
+            |(at, line): &(usize, &Vec<usize>)| !lost[*at] && table.left_in(line, &published).is_some_and(small);
+        let Some((at, line)) = lines.iter().enumerate().find(telling) else { break };
+        match table.partner_in(line, &published, threshold) {
+            Some(partner) => published[partner] = false,
+            None => lost[at] = true,
         }
     }
     let shown = |r: usize, c: usize| published[table.at(r, c)];
@@ -77,22 +127,30 @@ struct Table {
     height: usize,
     width: usize,
     values: Vec<u64>,
+    before: Vec<Before>,
 }
 
 impl Table {
-    fn of(counts: &[Vec<u64>]) -> Self {
+    fn of(counts: &[Vec<u64>], given: &Given) -> Self {
         let width = counts.first().map_or(0, Vec::len);
         let cell = |row: &Vec<u64>, c: usize| row.get(c).copied().unwrap_or(0);
+        let said = |list: &[Before], at: usize| list.get(at).copied().unwrap_or_default();
         let mut values = Vec::with_capacity((counts.len() + 1) * (width + 1));
-        for row in counts {
+        let mut before = Vec::with_capacity(values.capacity());
+        for (r, row) in counts.iter().enumerate() {
             values.extend((0..width).map(|c| cell(row, c)));
             values.push((0..width).map(|c| cell(row, c)).sum());
+            let cells = given.cells.get(r).map_or(&[][..], Vec::as_slice);
+            before.extend((0..width).map(|c| said(cells, c)));
+            before.push(said(&given.rows, r));
         }
         let columns: Vec<u64> = (0..width).map(|c| counts.iter().map(|row| cell(row, c)).sum()).collect();
         let total = columns.iter().sum();
         values.extend(columns);
         values.push(total);
-        Self { height: counts.len(), width, values }
+        before.extend((0..width).map(|c| said(&given.columns, c)));
+        before.push(given.total);
+        Self { height: counts.len(), width, values, before }
     }
 
     fn at(&self, row: usize, column: usize) -> usize {
@@ -109,31 +167,83 @@ impl Table {
         (row, self.height + 1 + column)
     }
 
+    /// The numbers at a knot, the total last.
+    fn threads(&self, knot: usize) -> Vec<usize> {
+        if knot <= self.height {
+            (0..=self.width).map(|c| self.at(knot, c)).collect()
+        } else {
+            (0..=self.height).map(|r| self.at(r, knot - self.height - 1)).collect()
+        }
+    }
+
+    /// The numbers of every row and column, the total last.
+    fn lines(&self) -> Vec<Vec<usize>> {
+        (0..self.height + self.width + 2).map(|knot| self.threads(knot)).collect()
+    }
+
     /// 0 for cells, 1 for totals of rows and columns, 2 for the grand total.
     fn kind(&self, at: usize) -> u8 {
         let (row, column) = self.place(at);
         u8::from(row == self.height) + u8::from(column == self.width)
     }
 
-    /// Is the hidden number given away by the published ones?
-    fn is_determined(&self, hidden: usize, published: &[bool]) -> bool {
-        let (row, column) = self.ends(hidden);
-        !self.connected(row, published, hidden)[column]
+    /// Neither published nor known.
+    fn is_secret(&self, at: usize, published: &[bool]) -> bool {
+        !published[at] && self.before[at] != Before::Known
     }
 
-    /// The knots that hidden threads, without one of them, connect to a knot.
+    /// Is the secret number given away by the others?
+    fn is_determined(&self, secret: usize, published: &[bool]) -> bool {
+        let (row, column) = self.ends(secret);
+        !self.connected(row, published, secret)[column]
+    }
+
+    /// What to hide with a number that is given away: the least number that closes a circle, nearest first; or else one
+    /// that makes the circle longer. `None` where what is known leaves no circle.
+    fn partner(&self, exposed: usize, published: &[bool]) -> Option<usize> {
+        if self.is_determined(exposed, &vec![false; published.len()]) {
+            return None;
+        }
+        let side = self.connected(self.ends(exposed).0, published, exposed);
+        let other_side = self.connected(self.ends(exposed).1, published, exposed);
+        let (row, column) = self.place(exposed);
+        let may_be_hidden = |at: &usize| published[*at] && self.before[*at] != Before::Known;
+        (0..published.len()).filter(may_be_hidden).min_by_key(|at| {
+            let (r, c) = self.place(*at);
+            let (a, b) = self.ends(*at);
+            let is_neighbour = r == row || c == column;
+            let closes = side[a] && other_side[b] || side[b] && other_side[a];
+            (!closes, self.kind(*at), !is_neighbour, self.values[*at] == 0, self.values[*at], *at)
+        })
+    }
+
+    /// What the total of a line leaves for its secret numbers together; `None` where nobody knows the total.
+    fn left_in(&self, line: &[usize], published: &[bool]) -> Option<u64> {
+        let (total, parts) = line.split_last()?;
+        let secret = |at: &&usize| self.is_secret(**at, published);
+        (!secret(&total)).then(|| parts.iter().filter(secret).map(|at| self.values[*at]).sum())
+    }
+
+    /// What to hide in a line whose secret numbers are few together: the least part that makes them enough, or else the
+    /// greatest, or else the total.
+    fn partner_in(&self, line: &[usize], published: &[bool], threshold: u64) -> Option<usize> {
+        let may_be_hidden = |at: &&usize| published[**at] && self.before[**at] != Before::Known;
+        let missing = threshold.saturating_sub(self.left_in(line, published).unwrap_or(0));
+        let (total, parts) = line.split_last()?;
+        let some = parts.iter().filter(may_be_hidden).filter(|at| self.values[**at] > 0);
+        let enough = some.clone().filter(|at| self.values[**at] >= missing).min_by_key(|at| self.values[**at]);
+        let most = enough.or_else(|| some.max_by_key(|at| self.values[**at]));
+        most.or(Some(total).filter(may_be_hidden)).copied()
+    }
+
+    /// The knots that secret threads, without one of them, connect to a knot.
     fn connected(&self, knot: usize, published: &[bool], without: usize) -> Vec<bool> {
         let knots = self.height + self.width + 2;
         let mut seen = vec![false; knots];
         let mut waiting = vec![knot];
         seen[knot] = true;
         while let Some(knot) = waiting.pop() {
-            let threads: Vec<usize> = if knot <= self.height {
-                (0..=self.width).map(|c| self.at(knot, c)).collect()
-            } else {
-                (0..=self.height).map(|r| self.at(r, knot - self.height - 1)).collect()
-            };
-            for thread in threads.into_iter().filter(|t| !published[*t] && *t != without) {
+            for thread in self.threads(knot).into_iter().filter(|t| self.is_secret(*t, published) && *t != without) {
                 let (a, b) = self.ends(thread);
                 let other = if a == knot { b } else { a };
                 if !seen[other] {
@@ -211,10 +321,53 @@ mod tests {
     fn a_total_that_another_table_hides_stays_hidden_and_is_not_given_back() {
         let counts = [vec![20, 30], vec![40, 50], vec![60, 70]];
         let hidden = Mask { rows: vec![true, false, true], ..Mask::default() };
-        let mask = protect_beside(&counts, 5, &hidden);
+        let mask = protect_given(&counts, 5, &Given::default().beside(&hidden));
         assert!(!mask.rows[1], "{mask:?}");
         // Its cells would add up to it, and the grand total less the other rows would give it, too.
         assert!(mask.cells[1].iter().any(|shown| !shown) && !(mask.total && mask.rows[0] && mask.rows[2]), "{mask:?}");
+    }
+
+    /// By pencil: of 2 + 2 + 30 the twos are hidden. As partners of each other they would leave their sum: 34 − 30 = 4.
+    #[test]
+    fn two_small_cells_do_not_protect_each_other_while_they_are_few_together() {
+        let mask = protect(&[vec![2, 2, 30], vec![20, 30, 40], vec![50, 60, 70]], 5);
+        assert_eq!(mask.cells[0], [false, false, false], "{mask:?}");
+        let mask = protect(&[vec![2, 3, 30], vec![20, 30, 40], vec![50, 60, 70]], 5);
+        assert_eq!(mask.cells[0], [false, false, true], "together they are five: {mask:?}");
+    }
+
+    #[test]
+    fn what_is_known_already_is_no_partner() {
+        let counts = [vec![2, 10, 20], vec![30, 40, 50], vec![60, 70, 80]];
+        let mut given = Given { cells: vec![vec![Before::Nothing; 3]; 3], ..Given::default() };
+        given.cells[0][1] = Before::Known;
+        let mask = protect_given(&counts, 5, &given);
+        assert!(mask.cells[0][1] && !mask.cells[0][2], "{mask:?}");
+        given.cells[0][2] = Before::Known;
+        given.rows = vec![Before::Known; 3];
+        given.columns = vec![Before::Known; 3];
+        let mask = protect_given(&counts, 5, &given);
+        assert!(!mask.cells[0][0] && mask.cells[1][1], "what cannot be protected is hidden, and that is all: {mask:?}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_total_leaves_few_posts_for_what_is_hidden_in_its_line(
+            cells in proptest::collection::vec(proptest::collection::vec(0_u64..12, 4), 1..7)
+        ) {
+            let mask = protect(&cells, 5);
+            let few = |parts: Vec<(u64, bool)>| {
+                (1..5).contains(&parts.iter().filter(|(_, shown)| !shown).map(|(n, _)| n).sum::<u64>())
+            };
+            for (r, row) in cells.iter().enumerate().filter(|(r, _)| mask.rows[*r]) {
+                let line = row.iter().copied().zip(mask.cells[r].iter().copied()).collect();
+                proptest::prop_assert!(!few(line), "{:?} {:?}", cells, mask);
+            }
+            for c in (0..4).filter(|c| mask.columns[*c]) {
+                let line = cells.iter().zip(&mask.cells).map(|(row, shown)| (row[c], shown[c])).collect();
+                proptest::prop_assert!(!few(line), "{:?} {:?}", cells, mask);
+            }
+        }
     }
 
     /// Rank by fraction-free elimination.

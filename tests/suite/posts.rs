@@ -102,6 +102,45 @@ fn dropped_texts_are_gone_and_what_was_counted_of_them_stays() {
     assert!(db.must(&["drop-texts", "--retain-days", "30"]).contains("No post older than 30 days has a text"));
 }
 
+/// Of the eleven posts about 상도1동 nine were shown by the earlier run. Eleven less nine would tell the two of February.
+#[test]
+fn what_was_written_since_an_earlier_run_is_not_told_by_the_difference_while_it_is_little() {
+    let Some(db) = database("what_was_written_since_an_earlier_run") else { return };
+    let db = db.with_dongs();
+    let folder = Folder::new();
+    let file = |name: &str, day: &str, posts: [usize; 3]| {
+        let mut text = String::new();
+        for (place, count) in ["상도1동", "사당1동", ""].iter().zip(posts) {
+            for n in 0..count {
+                let post = line(&format!("{name}-{place}-{n}"), day, &format!("{place} 어린이집 소식 {n} {day}"));
+                writeln!(text, "{post}").expect("a line");
+            }
+        }
+        folder.file(name, text)
+    };
+    let mentions = |run: i32| {
+        let sql = format!(
+            "SELECT coalesce((figures #>> '{{mentions,value}}')::float8, -1) FROM childcare_dong WHERE run_id = {run}
+                AND place = (SELECT place FROM childcare_dong
+                              WHERE run_id = 1 AND (figures #>> '{{mentions,value}}')::float8 = 9)"
+        );
+        db.number(&sql)
+    };
+    db.must(&["import", "posts", &file("january.jsonl", "2021-01-15", [9, 40, 40])]);
+    db.must(&["analyze", "childcare", "--publish"]);
+    assert_eq!(mentions(1), 9.0);
+    db.must(&["analyze", "childcare", "--publish"]);
+    assert_eq!(mentions(2), 9.0, "the same posts are shown as before");
+    db.must(&["import", "posts", &file("february.jsonl", "2021-02-15", [2, 30, 30])]);
+    db.must(&["analyze", "childcare", "--publish"]);
+    assert_eq!(mentions(3), -1.0, "eleven are hidden");
+    let again = db.run(&["analyze", "--reproduce", "3"]);
+    assert_eq!(again.code, 0, "{} {}", again.out, again.err);
+    db.must(&["import", "posts", &file("march.jsonl", "2021-03-15", [40, 30, 30])]);
+    db.must(&["analyze", "childcare", "--publish"]);
+    assert_ne!(mentions(4), 0.0);
+}
+
 /// Most memory that the program had at any time, in kilobytes, as the kernel tells while it runs.
 fn peak_kilobytes(db: &TestDatabase, arguments: &[&str]) -> u64 {
     let mut child = db.spawn(arguments);

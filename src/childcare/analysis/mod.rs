@@ -17,16 +17,17 @@ pub use params::{CheckedParams, Params};
 pub use sites::{CheckedRequest, PlanError, PlannedSite, SiteCandidate, SitePlan, SiteRequest, Siting, plan};
 pub use usage::{CareKind, Usage, UseInput};
 pub use voice::{
-    Attribution, Counts, Cue, Cues, Gazetteer, Grain, Group, Issue, Keyword, Kind, Labelled, Listener, Listening,
-    Place, Polarity, PostInput, Reader, Reading, Strength, Tally, TrainingSettings, Validation, VoiceModel, Volumes,
-    WordLists, general_accuracy, keywords, read_posts, tally, train_general, train_posts, validate, volumes,
+    Attribution, Counts, Cue, Cues, EarlierRun, Gazetteer, Grain, Group, Issue, Keyword, Kind, Labelled, Listener,
+    Listening, Number, Piece, Pieces, Place, Polarity, PostInput, Reader, Reading, Strength, Tally, TrainingSettings,
+    Validation, VoiceModel, Volumes, WordLists, general_accuracy, keywords, pieces, read_posts, tally, train_general,
+    train_posts, validate, volumes,
 };
 pub use vulnerability::{COMPONENTS, Evidence, RankedDong, Vulnerability, VulnerabilityParams, check_weights, rank};
 
 use std::collections::BTreeMap;
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
-pub const METHOD_VERSION: &str = "childcare-5";
+pub const METHOD_VERSION: &str = "childcare-6";
 
 /// A dong with its children.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,6 +73,8 @@ pub struct CentreInput {
 pub struct ChildcareInputs {
     /// What was read in the posts; `None` where none were imported, which is not the same as nobody speaking.
     pub readings: Option<Vec<Reading>>,
+    /// What earlier runs did with the same posts.
+    pub earlier: Vec<EarlierRun>,
     /// Dongs of the district.
     pub dongs: Vec<DongInput>,
     /// Centres, also beyond the border where the file has them; `None` where no file was imported.
@@ -100,6 +103,10 @@ pub struct ChildcareResults {
     pub tally: Option<Tally>,
     /// How much is said in each period; `None` without posts about the district.
     pub volumes: Option<Volumes>,
+    /// The same posts in pieces, from which follows what may be shown beside earlier runs.
+    pub pieces: Pieces,
+    /// What earlier runs did with the same posts.
+    pub earlier: Vec<EarlierRun>,
     /// Words that set groups of posts apart.
     pub keywords: BTreeMap<Group, Vec<Keyword>>,
     /// What care there is, by dong.
@@ -142,6 +149,8 @@ pub fn analyse(inputs: &ChildcareInputs, params: &CheckedParams) -> ChildcareRes
     ChildcareResults {
         tally: readings.map(|readings| tally(readings, &codes)),
         volumes: readings.and_then(|readings| volumes(readings, &codes, params.grain)),
+        pieces: readings.map(|r| pieces(r, &codes, params.grain, &inputs.earlier)).unwrap_or_default(),
+        earlier: inputs.earlier.clone(),
         keywords: readings.map(keywords).unwrap_or_default(),
         care: care.collect(),
         district_accessibility: missing.district.access[all],

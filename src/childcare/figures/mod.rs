@@ -1,16 +1,22 @@
 //! The answer of the analysis as figures: what may be shown, how sure it is, and why something is missing.
 
 pub mod care;
+mod ledger;
 mod trends;
 pub mod usage;
 pub mod voice;
 
-use super::analysis::{Care, CheckedParams, ChildcareResults, Evidence, Siting, Tally, Volumes};
+use std::collections::BTreeSet;
+
+use self::ledger::{Entry, Ledger};
+use super::analysis::{
+    Care, CheckedParams, ChildcareResults, Evidence, Grain, Number, Polarity, Siting, Tally, Volumes,
+};
 use super::results::PlaceRow;
 use crate::graphql::figure::Reason;
 use crate::graphql::stored::{StoredFigure, StoredFigures};
 use crate::stats::interval::{garwood, wilson};
-use crate::stats::suppression::{Mask, protect, protect_beside};
+use crate::stats::suppression::{Before, Given, Mask, protect_given};
 
 /// Posts of one place that praise, do neither, complain; `None` where the number may not be shown.
 struct Voices {
@@ -20,7 +26,7 @@ struct Voices {
 
 /// The rows of a run: the district, its dongs, and the posts that belong to none.
 pub fn rows(results: &ChildcareResults, params: &CheckedParams) -> Vec<PlaceRow> {
-    let voices = results.tally.as_ref().map(|tally| protected(tally, results.volumes.as_ref(), params.min_posts));
+    let voices = results.tally.as_ref().map(|tally| protected(tally, results, params.min_posts));
     let mut rows = Vec::new();
     let district = Care {
         children: results.care.values().map(|c| c.children).sum(),
@@ -71,21 +77,76 @@ struct Protected {
     channels: Mask,
 }
 
+/// What may be shown of the posts. First each table is protected, then everything that is shown is held against what
+/// earlier runs have shown: what still gives a secret away is hidden too, with partners of its own.
+fn protected(tally: &Tally, results: &ChildcareResults, min_posts: u64) -> Protected {
+    let volumes = results.volumes.as_ref();
+    let (pieces, earlier) = (&results.pieces, &results.earlier);
+    let grain = volumes.map_or(Grain::Month, |v| v.grain);
+    let first = tables(tally, volumes, min_posts, &|_| Before::Nothing);
+    let entries = first.entries(tally, volumes);
+    let ledger = Ledger::new(pieces, None, grain, earlier, &entries, min_posts);
+    let known: BTreeSet<Number> =
+        entries.into_iter().map(|entry| entry.number).filter(|number| ledger.is_known(number)).collect();
+    let mut hidden = BTreeSet::new();
+    loop {
+        let protected = tables(tally, volumes, min_posts, &|number| said_before(&known, &hidden, number));
+        let telling = ledger.telling(&protected.entries(tally, volumes));
+        if telling.is_empty() {
+            return protected;
+        }
+        hidden.extend(telling);
+    }
+}
+
+fn said_before(known: &BTreeSet<Number>, hidden: &BTreeSet<Number>, number: &Number) -> Before {
+    match (known.contains(number), hidden.contains(number)) {
+        (true, _) => Before::Known,
+        (false, true) => Before::Hidden,
+        (false, false) => Before::Nothing,
+    }
+}
+
 /// Dongs and the posts that belong to none of them are one table, whose column totals are the district. The same posts
 /// are counted by period and by channel, so that these tables share totals: what one hides, the others hide, too. Posts
 /// about places outside are a table of their own, because no total over all of them is published.
-fn protected(tally: &Tally, volumes: Option<&Volumes>, min_posts: u64) -> Protected {
+fn tables(tally: &Tally, volumes: Option<&Volumes>, min_posts: u64, before: &dyn Fn(&Number) -> Before) -> Protected {
+    let names: Vec<&str> = tally.dongs.keys().map(String::as_str).chain(["unresolved"]).collect();
     let counts: Vec<Vec<u64>> = tally.dongs.values().chain([&tally.unresolved]).map(|counts| counts.to_vec()).collect();
-    let by_place = volumes.map_or(&[][..], |v| &v.places.counts);
-    let by_channel = volumes.map_or(&[][..], |v| &v.channels.counts);
+    let place = |name: &str, polarity| before(&Number::Place(name.to_owned(), polarity));
+    let by_polarity = |name: &str| Polarity::ALL.map(|polarity| place(name, Some(polarity))).to_vec();
+    let polarities = Given {
+        cells: names.iter().map(|name| by_polarity(name)).collect(),
+        rows: names.iter().map(|name| place(name, None)).collect(),
+        columns: by_polarity("district"),
+        total: place("district", None),
+    };
+    let starts = volumes.map_or(&[][..], |v| &v.periods);
+    let period = |name: &str, on| before(&Number::Period(name.to_owned(), on));
+    let by_place = Given {
+        cells: names.iter().map(|name| starts.iter().map(|on| period(name, *on)).collect()).collect(),
+        columns: starts.iter().map(|on| period("district", *on)).collect(),
+        ..polarities.clone()
+    };
+    let channels = volumes.map_or(&[][..], |v| &v.channels.rows);
+    let channel = |name: &String, on| before(&Number::Channel(name.clone(), on));
+    let by_channel = Given {
+        cells: channels.iter().map(|name| starts.iter().map(|on| channel(name, *on)).collect()).collect(),
+        rows: Vec::new(),
+        ..by_place.clone()
+    };
     let mut shared = Mask::default();
     let (mask, places, channels) = loop {
-        let only_rows = Mask { rows: shared.rows.clone(), total: shared.total, ..Mask::default() };
-        let only_columns = Mask { columns: shared.columns.clone(), total: shared.total, ..Mask::default() };
-        let mask = protect_beside(&counts, min_posts, &only_rows);
-        let places = if volumes.is_some() { protect_beside(by_place, min_posts, &shared) } else { Mask::default() };
-        let channels =
-            if volumes.is_some() { protect_beside(by_channel, min_posts, &only_columns) } else { Mask::default() };
+        let only_rows = Mask { columns: Vec::new(), ..shared.clone() };
+        let only_columns = Mask { rows: Vec::new(), ..shared.clone() };
+        let mask = protect_given(&counts, min_posts, &polarities.beside(&only_rows));
+        let (places, channels) = match volumes {
+            Some(v) => (
+                protect_given(&v.places.counts, min_posts, &by_place.beside(&shared)),
+                protect_given(&v.channels.counts, min_posts, &by_channel.beside(&only_columns)),
+            ),
+            None => Default::default(),
+        };
         let next = Mask {
             cells: Vec::new(),
             rows: both(&mask.rows, &places.rows),
@@ -99,7 +160,13 @@ fn protected(tally: &Tally, volumes: Option<&Volumes>, min_posts: u64) -> Protec
     };
     let mut sums = [0; 3];
     counts.iter().for_each(|row| sums.iter_mut().zip(row).for_each(|(sum, n)| *sum += n));
-    let outside = protect(&[tally.outside.to_vec()], min_posts);
+    let alone = Given {
+        cells: vec![by_polarity("outside")],
+        rows: vec![place("outside", None)],
+        columns: by_polarity("outside"),
+        total: place("outside", None),
+    };
+    let outside = protect_given(&[tally.outside.to_vec()], min_posts, &alone);
     let last = tally.dongs.len();
     Protected {
         district: Voices::of(&sums, &mask.columns, mask.total),
@@ -108,6 +175,40 @@ fn protected(tally: &Tally, volumes: Option<&Volumes>, min_posts: u64) -> Protec
         outside: Voices::of(&tally.outside, &outside.cells[0], outside.rows[0]),
         places,
         channels,
+    }
+}
+
+impl Protected {
+    /// Every number of posts, and whether it is shown.
+    fn entries(&self, tally: &Tally, volumes: Option<&Volumes>) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        let mut add = |number: Number, value: u64, shown: bool| entries.push(Entry { number, value, shown });
+        let mut sums = [0; 3];
+        let rows = tally.dongs.iter().map(|(name, counts)| (name.as_str(), counts));
+        let rows = rows.chain([("unresolved", &tally.unresolved)]);
+        rows.clone().for_each(|(_, counts)| sums.iter_mut().zip(counts).for_each(|(sum, n)| *sum += n));
+        let voices = self.dongs.iter().chain([&self.unresolved, &self.district, &self.outside]);
+        for ((name, counts), voices) in rows.chain([("district", &sums), ("outside", &tally.outside)]).zip(voices) {
+            let of = |polarity| Number::Place(name.to_owned(), polarity);
+            add(of(None), counts.iter().sum(), voices.total.is_some());
+            for (at, polarity) in Polarity::ALL.into_iter().enumerate() {
+                add(of(Some(polarity)), counts[at], voices.shows(at));
+            }
+        }
+        let Some(volumes) = volumes else { return entries };
+        for (period, on) in volumes.periods.iter().enumerate() {
+            let total = volumes.places.counts.iter().map(|counts| counts[period]).sum();
+            add(Number::Period("district".to_owned(), *on), total, self.places.columns[period]);
+            for (at, name) in volumes.places.rows.iter().enumerate() {
+                let count = volumes.places.counts[at][period];
+                add(Number::Period(name.clone(), *on), count, self.places.cells[at][period]);
+            }
+            for (at, name) in volumes.channels.rows.iter().enumerate() {
+                let count = volumes.channels.counts[at][period];
+                add(Number::Channel(name.clone(), *on), count, self.channels.cells[at][period]);
+            }
+        }
+        entries
     }
 }
 
@@ -128,6 +229,11 @@ impl Voices {
             by_polarity: std::array::from_fn(|i| Some(counts[i]).filter(|_| shown[i])),
             total: Some(counts.iter().sum()).filter(|_| total_shown),
         }
+    }
+
+    /// Whether the number of one polarity is told.
+    fn shows(&self, polarity: usize) -> bool {
+        self.total == Some(0) || (self.total.is_some() && self.by_polarity[polarity].is_some())
     }
 
     /// Share of one polarity. Shown only where both numbers are, so that it gives away neither.
@@ -261,5 +367,7 @@ fn nobody_to_divide_by() -> StoredFigure {
     StoredFigure::missing("INSUFFICIENT_DATA", "영유아가 없습니다.", "There are no registered children to divide by.")
 }
 
+#[cfg(test)]
+mod ledger_tests;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 
-fn results(dongs: &[(&str, [u64; 3])], unresolved: [u64; 3]) -> ChildcareResults {
+pub(super) fn results(dongs: &[(&str, [u64; 3])], unresolved: [u64; 3]) -> ChildcareResults {
     let care = Care { children: Some(200), places: Some(100), accessibility: Some(0.4) };
     ChildcareResults {
         tally: Some(Tally {
@@ -16,6 +16,8 @@ fn results(dongs: &[(&str, [u64; 3])], unresolved: [u64; 3]) -> ChildcareResults
             left_out: 0,
         }),
         volumes: None,
+        pieces: Default::default(),
+        earlier: Vec::new(),
         keywords: BTreeMap::new(),
         care: dongs.iter().map(|(code, _)| ((*code).to_owned(), care.clone())).collect(),
         district_accessibility: Some(0.4),

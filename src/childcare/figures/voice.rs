@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::trends::IssueCounts;
 use super::{Protected, Voices, mentions, protected, rate, too_few_posts, trends};
 use crate::childcare::analysis::{CheckedParams, ChildcareResults, Group, Issue, Keyword, Polarity};
 use crate::childcare::results::voice::{IssueRow, KeywordRow, TrendRow, Voice, VolumeRow};
@@ -13,7 +14,7 @@ const BURST: f64 = 0.01;
 /// Everything that was said, as far as it may be shown.
 pub fn rows(results: &ChildcareResults, params: &CheckedParams) -> Voice {
     let Some(tally) = &results.tally else { return Voice::default() };
-    let protected = protected(tally, results.volumes.as_ref(), params.min_posts);
+    let protected = protected(tally, results, params.min_posts);
     let (issues, trends) = issues(results, params.min_posts);
     Voice {
         volumes: volumes(results, &protected),
@@ -81,9 +82,16 @@ fn issues(results: &ChildcareResults, min_posts: u64) -> (Vec<IssueRow>, Vec<Tre
             Some(table) => table.iter().map(|counts| counts.to_vec()).collect(),
             None => vec![vec![0; 3]; names.len()],
         };
-        let by_period = trends::by_period(results, issue);
-        let (mask, periods) = trends::protected_issue(&counts, &by_period, min_posts);
-        in_time.extend(trends::rows(results, issue, &by_period, &periods));
+        let counted = IssueCounts {
+            issue,
+            names: &names,
+            by_place: counts,
+            starts: results.volumes.as_ref().map_or(&[], |v| &v.periods),
+            by_period: trends::by_period(results, issue),
+        };
+        let (mask, periods) = trends::protected_issue(&counted, results, min_posts);
+        in_time.extend(trends::rows(results, issue, &counted.by_period, &periods));
+        let counts = counted.by_place;
         let mut sums = [0; 3];
         counts.iter().for_each(|row| sums.iter_mut().zip(row).for_each(|(sum, n)| *sum += n));
         let row = |place: &str, voices: &Voices, praised, complained| IssueRow {
@@ -181,7 +189,9 @@ mod tests {
     /// Every published number as a row over the 54 kinds of posts, and every hidden small one.
     fn known_and_secret(posts: &Posts) -> (Vec<Vec<f64>>, Vec<Vec<f64>>) {
         let (tally, volumes) = inputs(posts);
-        let protected = protected(&tally, Some(&volumes), 5);
+        let results =
+            ChildcareResults { volumes: Some(volumes), ..crate::childcare::figures::tests::results(&[], [0; 3]) };
+        let protected = protected(&tally, &results, 5);
         let (mut known, mut secret) = (Vec::new(), Vec::new());
         let mut tell = |shown: bool, keep: &dyn Fn([usize; 4]) -> bool| {
             let row = (0..posts.len()).map(|at| f64::from(u8::from(keep(index(at))))).collect();

@@ -2,6 +2,7 @@
 
 mod candidates;
 mod care;
+mod earlier;
 
 use std::collections::BTreeMap;
 
@@ -77,6 +78,10 @@ pub fn inputs(
     let usage = versions(conn, "childcare-use")?;
     let sites = versions(conn, "childcare-candidates")?;
     let posts = versions(conn, "posts")?;
+    let earlier = {
+        let read: Vec<DatasetVersion> = used.iter().filter(|v| posts.contains(&v.id)).cloned().collect();
+        earlier::earlier(conn, reading, &read)?
+    };
     let dongs: Vec<DongRow> = diesel::sql_query(include_str!("dongs.sql"))
         .bind::<Text, _>(district)
         .bind::<Array<Integer>, _>(&boundaries)
@@ -113,6 +118,7 @@ pub fn inputs(
         ChildcareInputs {
             // Posts whose texts were dropped are as good as never imported: nobody can tell what they said.
             readings: Some(readings).filter(|readings| !readings.is_empty()),
+            earlier,
             centres: (!centres.is_empty()).then_some(found),
             usage,
             candidates: candidates::candidates(conn, district, &boundaries, &sites)?,

@@ -60,15 +60,20 @@ pub fn store(conn: &mut PgConnection, run: i32, places: &[PlaceRow]) -> Result<(
     Ok(())
 }
 
-/// Loads everything of a run.
-pub fn load(conn: &mut PgConnection, run: i32) -> Result<ChildcareRun> {
+/// Loads the places of a run.
+pub fn places(conn: &mut PgConnection, run: i32) -> Result<Vec<Arc<PlaceRow>>> {
     let rows: Vec<(String, serde_json::Value)> = childcare_dong::table
         .filter(childcare_dong::run_id.eq(run))
         .select((childcare_dong::place, childcare_dong::figures))
         .load(conn)
         .doing("reading childcare figures")?;
+    place_rows(rows)
+}
+
+/// Loads everything of a run.
+pub fn load(conn: &mut PgConnection, run: i32) -> Result<ChildcareRun> {
     Ok(ChildcareRun {
-        places: place_rows(rows)?,
+        places: places(conn, run)?,
         care: care::load(conn, run)?,
         usage: usage::load(conn, run)?,
         voice: voice::load(conn, run)?,

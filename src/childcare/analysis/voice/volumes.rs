@@ -45,7 +45,7 @@ impl Grain {
     }
 
     /// First day of the period behind the one that begins on this day.
-    fn next(self, start: NaiveDate) -> NaiveDate {
+    pub fn next(self, start: NaiveDate) -> NaiveDate {
         let days = match self {
             Self::Week => 7,
             Self::Month => 31,

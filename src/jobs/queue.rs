@@ -145,6 +145,16 @@ pub fn jobs_numbered(conn: &mut PgConnection, ids: &[i32]) -> Result<Vec<Queued>
     queued(conn, jobs)
 }
 
+/// The number of the job that became this run; `None` for a run that never waited.
+pub fn job_of_run(conn: &mut PgConnection, run: i32) -> Result<Option<i32>> {
+    analysis_job::table
+        .filter(analysis_job::run_id.eq(run))
+        .select(analysis_job::id)
+        .first(conn)
+        .optional()
+        .doing("looking for the job of a run")
+}
+
 fn queued(conn: &mut PgConnection, jobs: Vec<Job>) -> Result<Vec<Queued>> {
     let open: Vec<i32> = analysis_job::table
         .filter(analysis_job::state.eq_any(["WAITING", "RUNNING"]))

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 
 use diesel::connection::SimpleConnection;
+use dongjak_insight::graphql::ids;
 use serde_json::{Value, json};
 use tungstenite::Message;
 
@@ -312,25 +313,82 @@ fn events(body: impl Read, most: usize) -> Vec<(String, Value)> {
     found
 }
 
+/// An operation whose answers come as events.
+fn stream(server: &TestServer, key: Option<&str>, query: &str, variables: Value) -> impl Read + use<> {
+    let mut request = agent()
+        .post(format!("{}/graphql", server.url))
+        .header("Content-Type", "application/json")
+        .header("Accept", "text/event-stream");
+    if let Some(key) = key {
+        request = request.header("Authorization", format!("Bearer {key}"));
+    }
+    let answer = request.send(json!({"query": query, "variables": variables}).to_string()).expect("answers");
+    assert_eq!(answer.status().as_u16(), 200);
+    assert_eq!(answer.headers()["content-type"], "text/event-stream");
+    assert_eq!(answer.headers()["cache-control"], "no-store");
+    answer.into_body().into_reader()
+}
+
+#[test]
+fn a_job_is_followed_and_polled_by_the_run_that_it_became_too() {
+    const BY_EITHER: &str =
+        "subscription($job: ID, $run: ID) { analysisProgress(job: $job, run: $run) { id state run { id } } }";
+    let Some((db, _folder, key)) = waiting("a_job_is_followed_and_polled_by_the_run") else { return };
+    db.must(&["analyze", "wifi"]);
+    db.must(&["work", "--once"]);
+    let server = db.serve();
+    let job = job_id(&server, &key);
+    let run = |number: i32| ids::encode("AnalysisRun", &number.to_string()).to_string();
+    let (at_once, of_job) = (run(1), run(2));
+    let expected = json!({"id": job, "state": "DONE", "run": {"id": of_job}});
+    let mut socket = Socket::with_key(&server.url, &key);
+    socket.subscribe("1", BY_EITHER, json!({"run": of_job}));
+    assert_eq!(socket.hear()["payload"]["data"]["analysisProgress"], expected);
+    assert_eq!(socket.hear(), json!({"id": "1", "type": "complete"}));
+    let told = |key: Option<&str>, variables: Value| events(stream(&server, key, BY_EITHER, variables), usize::MAX);
+    let by_events = told(Some(&key), json!({"run": of_job}));
+    assert_eq!(by_events[1].1["data"]["analysisProgress"], expected);
+    assert_eq!(by_events[2].0, "complete");
+    let polled = |key: &str, arguments: &str| {
+        let query = format!("{{ analysisJob({arguments}) {{ id state run {{ id }} }} }}");
+        post(&server, Some(key), "application/json", &query, json!({})).1
+    };
+    assert_eq!(polled(&key, &format!("run: \"{of_job}\""))["data"]["analysisJob"], expected);
+    // Exactly one of the two, and a run that no job became is not there.
+    let wrong = |variables: Value| {
+        let refusal = told(Some(&key), variables)[1].1["errors"][0].clone();
+        assert_eq!(refusal["extensions"]["code"], "BAD_USER_INPUT", "{refusal}");
+        refusal["message"].as_str().expect("words").to_owned()
+    };
+    assert!(wrong(json!({})).contains("하나만") && wrong(json!({"job": job, "run": of_job})).contains("하나만"));
+    for run in [at_once.as_str(), job.as_str(), "nothing"] {
+        assert!(wrong(json!({"run": run})).contains("바로 계산했거나"), "{run}");
+        assert_eq!(polled(&key, &format!("run: \"{run}\""))["data"]["analysisJob"], Value::Null, "{run}");
+    }
+    for arguments in [String::new(), format!("(id: \"{job}\", run: \"{of_job}\")")] {
+        let query = format!("{{ analysisJob{arguments} {{ id }} }}");
+        let refused = post(&server, Some(&key), "application/json", &query, json!({})).1;
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{refused:#}");
+    }
+    assert_eq!(told(None, json!({"run": of_job}))[1].1["errors"][0]["extensions"]["code"], "RESTRICTED");
+    // Who may not read an internal run learns nothing of it by its job either.
+    db.must(&["publish", "2", "--internal"]);
+    assert!(wrong(json!({"run": of_job})).contains("바로 계산했거나"));
+    assert_eq!(polled(&key, &format!("run: \"{of_job}\""))["data"]["analysisJob"], Value::Null);
+    let reader = db
+        .must(&["key", "create", "--label", "both", "--scope", "analyse", "--scope", "read-internal"])
+        .trim()
+        .to_owned();
+    assert_eq!(told(Some(&reader), json!({"run": of_job}))[1].1["data"]["analysisProgress"], expected);
+    assert_eq!(polled(&reader, &format!("run: \"{of_job}\""))["data"]["analysisJob"], expected);
+}
+
 #[test]
 fn progress_is_told_as_a_stream_of_events_too() {
     let Some((db, _folder, key)) = waiting("progress_is_told_as_a_stream_of_events") else { return };
     let server = TestServer::start(db.settings_with(&[("DONGJAK_STREAM_PING_MS", "300")]));
     let job = job_id(&server, &key);
-    let stream = |key: Option<&str>, query: &str, variables: Value| {
-        let mut request = agent()
-            .post(format!("{}/graphql", server.url))
-            .header("Content-Type", "application/json")
-            .header("Accept", "text/event-stream");
-        if let Some(key) = key {
-            request = request.header("Authorization", format!("Bearer {key}"));
-        }
-        let answer = request.send(json!({"query": query, "variables": variables}).to_string()).expect("answers");
-        assert_eq!(answer.status().as_u16(), 200);
-        assert_eq!(answer.headers()["content-type"], "text/event-stream");
-        assert_eq!(answer.headers()["cache-control"], "no-store");
-        answer.into_body().into_reader()
-    };
+    let stream = |key: Option<&str>, query: &str, variables: Value| stream(&server, key, query, variables);
     let mut waiting = BufReader::new(stream(Some(&key), PROGRESS, json!({"job": job})));
     let begin = events(&mut waiting, 4);
     let names: Vec<&str> = begin.iter().map(|(name, _)| name.as_str()).collect();

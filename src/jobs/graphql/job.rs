@@ -1,5 +1,7 @@
 //! A job as clients see it.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Json, Object};
 use chrono::{DateTime, FixedOffset};
 
@@ -11,7 +13,7 @@ use crate::jobs::queue::Queued;
 use crate::keys::{Access, Scope};
 use crate::run::Analysis;
 use crate::run::graphql::{AnalysisRun, AudienceName, data, seoul};
-use crate::run::record::Audience;
+use crate::run::record::{Audience, Run};
 
 /// What has become of a job.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,13 @@ pub enum StageName {
 pub struct AnalysisJob(pub Queued);
 
 impl AnalysisJob {
+    /// The run that it became, unless it is published for others than those with this access.
+    pub(super) fn run_for(&self, access: &Access) -> Option<&Arc<Run>> {
+        let run = self.0.run.as_ref()?;
+        let is_internal = run.audience.as_deref() == Some(Audience::Internal.name());
+        (!is_internal || access.may(Scope::ReadInternal)).then_some(run)
+    }
+
     fn stage_now(&self) -> Option<Stage> {
         let name = self.0.job.stage.as_deref()?;
         Stage::ALL.into_iter().find(|stage| stage.name() == name)
@@ -147,11 +156,8 @@ impl AnalysisJob {
 
     /// The run that it became, published or not. Null before it is done, and for an internal run without that right.
     async fn run(&self, ctx: &Context<'_>) -> Option<Result<AnalysisRun>> {
-        let run = self.0.run.as_ref()?;
-        let internal = run.audience.as_deref() == Some(Audience::Internal.name());
         match data::<Access>(ctx) {
-            Ok(access) if internal && !access.may(Scope::ReadInternal) => None,
-            Ok(_) => Some(Ok(AnalysisRun(run.clone()))),
+            Ok(access) => self.run_for(access).map(|run| Ok(AnalysisRun(run.clone()))),
             Err(error) => Some(Err(error)),
         }
     }

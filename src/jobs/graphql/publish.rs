@@ -6,9 +6,9 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use serde::Serialize;
 
+use super::number;
 use crate::change::{Act, Done, Kept, Outcome, Wish, asker_with, writer};
 use crate::error::{Result, both};
-use crate::graphql::ids;
 use crate::graphql::user_error::{UserError, UserErrorCode};
 use crate::keys::Scope;
 use crate::run::graphql::{AnalysisRun, AudienceName};
@@ -127,8 +127,8 @@ async fn shown(ctx: &Context<'_>, outcome: Outcome<Kept<i32>>) -> Result<(Option
 async fn publish(ctx: &Context<'_>, input: PublishRunInput) -> Result<Outcome<Kept<i32>>> {
     let asker = asker_with(ctx, Scope::Admin)?;
     let wish = Wish::new("publishRun", &input.idempotency_key, &input)?;
-    let (run, audience) = (number(&input.run), input.audience.audience());
-    let expected = input.expected_in_force.as_ref().map(|id| number(id));
+    let (run, audience) = (number("AnalysisRun", &input.run), input.audience.audience());
+    let expected = input.expected_in_force.as_ref().map(|id| number("AnalysisRun", id));
     let publish = move |act: &mut Act<'_>| {
         let Some(run) = found(act, run)? else { return Ok(Err(vec![no_run()])) };
         if let Some(already) = &run.audience {
@@ -157,7 +157,7 @@ async fn withdraw(ctx: &Context<'_>, input: WithdrawRunInput) -> Result<Outcome<
     let asker = asker_with(ctx, Scope::Admin)?;
     let wish = Wish::new("withdrawRun", &input.idempotency_key, &input)?;
     let WithdrawRunInput { run, reason, for_privacy, .. } = input;
-    let (run, reason) = (number(&run), reason.trim().to_owned());
+    let (run, reason) = (number("AnalysisRun", &run), reason.trim().to_owned());
     let at = |code, en: &str, ko: &str| UserError::new(&["input", "reason"], code, both(en, ko));
     if reason.is_empty() {
         let wrong = at(
@@ -191,10 +191,6 @@ async fn withdraw(ctx: &Context<'_>, input: WithdrawRunInput) -> Result<Outcome<
         Ok(Ok(Done::new(run.id, format!("run {}", run.id))))
     };
     writer(ctx)?.once(&asker, wish, withdraw).await
-}
-
-fn number(id: &str) -> Option<i32> {
-    ids::decode(id).filter(|(kind, _)| kind == "AnalysisRun").and_then(|(_, key)| key.parse().ok())
 }
 
 fn found(act: &mut Act<'_>, run: Option<i32>) -> Result<Option<Arc<Run>>> {

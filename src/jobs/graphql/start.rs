@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::job::AnalysisJob;
-use super::number;
+use super::{no_job, number};
 use crate::change::{Act, Done, Kept, Outcome, Wish, asker_with, writer};
 use crate::childcare::graphql::ChildcareParametersInput;
 use crate::config::Settings;
@@ -213,24 +213,20 @@ fn senseless(analysis: Analysis, parameters: &Value, error: &Error) -> UserError
 async fn cancel(ctx: &Context<'_>, input: CancelAnalysisInput) -> Result<Outcome<Kept<i32>>> {
     let asker = asker_with(ctx, Scope::Analyse)?;
     let wish = Wish::new("cancelAnalysis", &input.idempotency_key, &input)?;
-    let job = number(&input.job);
+    let job = number("AnalysisJob", &input.job);
     let stop = move |act: &mut Act<'_>| {
-        let Some(job) = job else { return Ok(Err(vec![no_job()])) };
+        let Some(job) = job else { return Ok(Err(vec![unknown()])) };
         if job_stop(act.conn, job)?.is_some() {
             return Ok(Ok(Done::new(job, format!("job {job}"))));
         }
-        let wrong = if jobs_numbered(act.conn, &[job])?.is_empty() { no_job() } else { over() };
+        let wrong = if jobs_numbered(act.conn, &[job])?.is_empty() { unknown() } else { over() };
         Ok(Err(vec![wrong]))
     };
     writer(ctx)?.once(&asker, wish, stop).await
 }
 
-fn no_job() -> UserError {
-    let said = both(
-        "There is no such job; analysisJobs lists them.",
-        "그런 분석 작업이 없습니다. analysisJobs에서 확인해 주십시오.",
-    );
-    UserError::new(&["input", "job"], UserErrorCode::NotFound, said)
+fn unknown() -> UserError {
+    UserError::new(&["input", "job"], UserErrorCode::NotFound, no_job())
 }
 
 fn over() -> UserError {

@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod errors;
+pub mod faults;
 pub mod figure;
 pub mod ids;
 pub mod language;

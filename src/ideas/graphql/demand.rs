@@ -4,16 +4,16 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
-use super::filled;
 use crate::change::{self, Kept, Outcome, Wish};
 use crate::db::Db;
 use crate::error::Result;
+use crate::graphql::faults::{Faults, filled};
 use crate::graphql::paging::{List, PageArguments};
 use crate::graphql::scalars::Date;
 use crate::graphql::user_error::UserError;
 use crate::graphql::{data, ids};
 use crate::ideas::demands::{Demand, NewDemand, demand_file, demand_list};
-use crate::ideas::rules::{Faults, LONGEST_LINE, LONGEST_TEXT};
+use crate::ideas::rules::{LONGEST_LINE, LONGEST_TEXT, data_faults};
 use crate::keys::{Asker, Scope};
 use crate::run::graphql::{Rows, connect, note_fleeting, seoul};
 
@@ -158,11 +158,11 @@ async fn submit(ctx: &Context<'_>, input: SubmitDataDemandInput) -> Result<Submi
     faults.text("department", &input.department, LONGEST_LINE);
     faults.text("title", &input.title, LONGEST_LINE);
     faults.text("purpose", &input.purpose, LONGEST_TEXT);
-    faults.data("data", &input.data, 1);
+    data_faults(&mut faults, "data", &input.data, 1);
     faults.text("analysis", &input.analysis, LONGEST_TEXT);
     faults.optional("contact", contact.as_deref(), LONGEST_LINE);
-    if !faults.0.is_empty() {
-        return Ok(SubmitDataDemandPayload { demand: None, user_errors: faults.0 });
+    if !faults.is_empty() {
+        return Ok(SubmitDataDemandPayload { demand: None, user_errors: faults.found() });
     }
     let new = NewDemand {
         department: input.department,

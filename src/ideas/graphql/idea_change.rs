@@ -3,13 +3,13 @@
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use serde::Serialize;
 
-use super::filled;
 use super::idea::{PolicyIdeaNode, PolicyTopic, number_of};
 use crate::change::{self, Kept, Outcome, Wish};
 use crate::error::{Result, both};
+use crate::graphql::faults::{Faults, filled};
 use crate::graphql::user_error::{UserError, UserErrorCode};
 use crate::ideas::calls::today;
-use crate::ideas::rules::{Faults, LONGEST_LINE, LONGEST_TEXT};
+use crate::ideas::rules::{LONGEST_LINE, LONGEST_TEXT, data_faults};
 use crate::ideas::store::{Decision, Idea, NewIdea, idea_decide, idea_file, idea_of_receipt};
 use crate::keys::Scope;
 use crate::text::mask::mask;
@@ -150,8 +150,8 @@ async fn submit(ctx: &Context<'_>, input: SubmitPolicyIdeaInput) -> Result<Submi
     let mut faults = Faults::default();
     faults.text("title", &input.title, LONGEST_LINE);
     faults.text("description", &input.description, LONGEST_TEXT);
-    faults.data("publicData", &input.public_data, 1);
-    faults.data("privateData", &input.private_data, 0);
+    data_faults(&mut faults, "publicData", &input.public_data, 1);
+    data_faults(&mut faults, "privateData", &input.private_data, 0);
     faults.optional("contact", contact.as_deref(), LONGEST_LINE);
     let call = input.call.as_ref().map(|id| number_of("PolicyIdeaCall", id));
     if call == Some(None) {
@@ -159,10 +159,10 @@ async fn submit(ctx: &Context<'_>, input: SubmitPolicyIdeaInput) -> Result<Submi
             "There is no such call; policyIdeaCalls lists them.",
             "그런 공모가 없습니다. 공모는 policyIdeaCalls에 있습니다.",
         );
-        faults.0.push(UserError::new(&["input", "call"], UserErrorCode::NotFound, said));
+        faults.add(UserError::new(&["input", "call"], UserErrorCode::NotFound, said));
     }
-    if !faults.0.is_empty() {
-        return Ok(SubmitPolicyIdeaPayload { idea: None, receipt: None, user_errors: faults.0 });
+    if !faults.is_empty() {
+        return Ok(SubmitPolicyIdeaPayload { idea: None, receipt: None, user_errors: faults.found() });
     }
     let new = NewIdea {
         call: call.flatten(),
@@ -217,10 +217,10 @@ async fn moderate(ctx: &Context<'_>, input: ModeratePolicyIdeaInput) -> Result<M
     let number = number_of("PolicyIdea", &input.idea);
     if number.is_none() {
         let said = both("There is no such idea.", "그런 아이디어가 없습니다.");
-        faults.0.push(UserError::new(&["input", "idea"], UserErrorCode::NotFound, said));
+        faults.add(UserError::new(&["input", "idea"], UserErrorCode::NotFound, said));
     }
-    let (Some(number), true) = (number, faults.0.is_empty()) else {
-        return Ok(ModeratePolicyIdeaPayload { idea: None, user_errors: faults.0 });
+    let (Some(number), true) = (number, faults.is_empty()) else {
+        return Ok(ModeratePolicyIdeaPayload { idea: None, user_errors: faults.found() });
     };
     let decision = match input.decision {
         IdeaDecision::Publish => Decision::Published,

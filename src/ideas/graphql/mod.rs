@@ -7,8 +7,3 @@ mod idea_change;
 pub use demand::{DataDemandNode, DemandMutation, DemandQuery};
 pub use idea::{IdeaQuery, PolicyIdeaNode};
 pub use idea_change::IdeaMutation;
-
-/// The text without spaces around it; none when nothing is left.
-fn filled(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-}

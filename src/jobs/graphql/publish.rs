@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::number;
 use crate::change::{Act, Done, Kept, Outcome, Wish, asker_with, writer};
 use crate::error::{Result, both};
+use crate::graphql::faults::Faults;
 use crate::graphql::user_error::{UserError, UserErrorCode};
 use crate::keys::Scope;
 use crate::run::graphql::{AnalysisRun, AudienceName};
@@ -158,22 +159,10 @@ async fn withdraw(ctx: &Context<'_>, input: WithdrawRunInput) -> Result<Outcome<
     let wish = Wish::new("withdrawRun", &input.idempotency_key, &input)?;
     let WithdrawRunInput { run, reason, for_privacy, .. } = input;
     let (run, reason) = (number("AnalysisRun", &run), reason.trim().to_owned());
-    let at = |code, en: &str, ko: &str| UserError::new(&["input", "reason"], code, both(en, ko));
-    if reason.is_empty() {
-        let wrong = at(
-            UserErrorCode::Blank,
-            "A withdrawal needs a reason in words; it is shown to everybody.",
-            "철회 이유를 적어 주십시오. 모두에게 표시됩니다.",
-        );
-        return Ok(Err(vec![wrong]));
-    }
-    if reason.chars().count() > LONGEST_REASON {
-        let wrong = at(
-            UserErrorCode::TooLong,
-            "The reason may have at most 1,000 characters.",
-            "이유는 1,000자까지 적을 수 있습니다.",
-        );
-        return Ok(Err(vec![wrong]));
+    let mut faults = Faults::default();
+    faults.text("reason", &reason, LONGEST_REASON);
+    if !faults.is_empty() {
+        return Ok(Err(faults.found()));
     }
     let withdraw = move |act: &mut Act<'_>| {
         let Some(run) = found(act, run)? else { return Ok(Err(vec![no_run()])) };

@@ -12,6 +12,7 @@ use crate::config::Settings;
 use crate::db::Db;
 use crate::dong::tables::points_inside;
 use crate::error::{Result, both};
+use crate::graphql::faults::filled;
 use crate::graphql::scalars::GeoJsonPoint;
 use crate::graphql::user_error::{UserError, UserErrorCode};
 use crate::graphql::{data, ids};
@@ -197,7 +198,6 @@ impl WifiMutation {
 async fn file(ctx: &Context<'_>, input: RequestWifiInput) -> Result<RequestWifiPayload> {
     let asker = change::asker(ctx)?;
     let wish = Wish::new("requestWifi", &input.idempotency_key, &input)?;
-    let filled = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
     let (reason, contact) = (filled(input.reason), filled(input.contact));
     let PlaceInput { longitude, latitude } = input.place;
     let mut wrong = faults(longitude, latitude, reason.as_deref(), contact.as_deref());

@@ -1,7 +1,8 @@
 //! What a request may be, and how many are taken. Knows no database.
 
-use crate::error::{both, out_of_range};
+use crate::error::both;
 use crate::geo::on_earth;
+use crate::graphql::faults::Faults;
 use crate::graphql::user_error::{UserError, UserErrorCode};
 
 /// Most characters of a reason.
@@ -30,26 +31,17 @@ pub struct Filed {
 
 /// What is wrong with the texts and the place, apart from whether it lies in the district.
 pub fn faults(longitude: f64, latitude: f64, reason: Option<&str>, contact: Option<&str>) -> Vec<UserError> {
-    let mut found = Vec::new();
+    let mut faults = Faults::default();
     if !on_earth(longitude, latitude) {
-        found.push(UserError::new(
-            &["input", "place"],
-            UserErrorCode::Invalid,
-            both(
-                "A place needs a longitude from -180 to 180 and a latitude from -90 to 90.",
-                "위치는 경도 -180~180, 위도 -90~90이어야 합니다.",
-            ),
-        ));
+        let said = both(
+            "A place needs a longitude from -180 to 180 and a latitude from -90 to 90.",
+            "위치는 경도 -180~180, 위도 -90~90이어야 합니다.",
+        );
+        faults.add(UserError::new(&["input", "place"], UserErrorCode::Invalid, said));
     }
-    for (field, text, most) in [("reason", reason, LONGEST_REASON), ("contact", contact, LONGEST_CONTACT)] {
-        let length = text.map_or(0, |text| text.chars().count());
-        if length > most {
-            let said = out_of_range(&format!("The length of {field}"), (0, most), length)
-                .in_korean(format!("{field}은(는) {most}자까지 쓸 수 있습니다. 받은 글은 {length}자입니다."));
-            found.push(UserError::new(&["input", field], UserErrorCode::TooLong, said));
-        }
-    }
-    found
+    faults.optional("reason", reason, LONGEST_REASON);
+    faults.optional("contact", contact, LONGEST_CONTACT);
+    faults.found()
 }
 
 /// Why no further request is taken; none when it is.

@@ -101,29 +101,46 @@ fn filed(act: &mut Act<'_>, at: Point<f64>) -> Result<Filed> {
     Ok(Filed { by_asker, same_open: row.same_open, nearby: row.nearby })
 }
 
-type Columns = (i32, String, String, PointColumn, Option<String>, DateTime<Utc>);
+/// The columns of a request that are read, but for its receipt.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = filed_wifi_request)]
+pub(super) struct Columns {
+    number: i32,
+    requested_kind: String,
+    requester: String,
+    place: PointColumn,
+    reason_masked: Option<String>,
+    filed_at: DateTime<Utc>,
+}
+
+impl Columns {
+    /// The request, with how it has ended.
+    pub(super) fn request(self, ended: Option<String>) -> Request {
+        // Whoever withdraws a request takes its words back too.
+        let reason = self.reason_masked.filter(|_| ended.as_deref() != Some("WITHDRAWN"));
+        Request {
+            number: self.number,
+            kind: self.requested_kind,
+            requester: self.requester,
+            place: self.place.0.x_y(),
+            reason,
+            filed_at: self.filed_at,
+            ended,
+        }
+    }
+}
 
 /// Withdraws the request to which the receipt with this digest belongs.
 pub fn request_withdraw(act: &mut Act<'_>, receipt: &[u8; 32]) -> Result<Outcome<Done<Request>>> {
     let found: Option<(Columns, Option<String>)> = filed_wifi_request::table
         .left_join(wifi_request_end::table)
         .filter(filed_wifi_request::receipt.eq(receipt.to_vec()))
-        .select((
-            (
-                filed_wifi_request::number,
-                filed_wifi_request::requested_kind,
-                filed_wifi_request::requester,
-                filed_wifi_request::place,
-                filed_wifi_request::reason_masked,
-                filed_wifi_request::filed_at,
-            ),
-            wifi_request_end::how.nullable(),
-        ))
+        .select((Columns::as_select(), wifi_request_end::how.nullable()))
         .first(act.conn)
         .optional()
         .doing("looking for a request")?;
     let wrong = |code, en: &str, ko: &str| Ok(Err(vec![UserError::new(&["input", "receipt"], code, both(en, ko))]));
-    let Some(((number, kind, requester, place, _, filed_at), ended)) = found else {
+    let Some((request, ended)) = found else {
         return wrong(
             UserErrorCode::NotFound,
             "No request belongs to this receipt. Check that it is whole.",
@@ -133,12 +150,12 @@ pub fn request_withdraw(act: &mut Act<'_>, receipt: &[u8; 32]) -> Result<Outcome
     if ended.is_some() {
         return wrong(UserErrorCode::Conflict, "This request is closed already.", "이미 종결된 요청입니다.");
     }
+    let request = request.request(Some("WITHDRAWN".to_owned()));
+    let number = request.number;
     diesel::insert_into(wifi_request_end::table)
         .values((wifi_request_end::number.eq(number), wifi_request_end::how.eq("WITHDRAWN")))
         .execute(act.conn)
         .doing("withdrawing a request")?;
     act.forget_words(Contribution::WifiRequest, number)?;
-    let ended = Some("WITHDRAWN".to_owned());
-    let request = Request { number, kind, requester, place: place.0.x_y(), reason: None, filed_at, ended };
     Ok(Ok(Done::new(request, format!("Wi-Fi request {number}"))))
 }

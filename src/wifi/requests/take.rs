@@ -1,12 +1,12 @@
 //! Filed requests on their way into an analysis: the district looks at them, and takes those that stand open into a
 //! dataset version. A version never changes, so a run that has read it can always be computed again.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::store::Request;
+use super::store::{Columns, Request};
 use crate::audit::{Actor, Entry, audit_add};
 use crate::db::While;
 use crate::db::geometry::PointColumn;
@@ -20,40 +20,18 @@ use crate::wifi::tables::{WifiRequest, wifi_requests_store};
 /// What filed requests speak for in their dataset. Files speak for days, so neither takes the other's place.
 const SCOPE: &str = "filed";
 
-type Columns = (i32, String, String, PointColumn, Option<String>, DateTime<Utc>, Option<String>);
-
 fn requests(conn: &mut PgConnection, open: bool, most: i64) -> Result<Vec<Request>> {
     let mut wanted = filed::table
         .left_join(ended::table)
-        .select((
-            filed::number,
-            filed::requested_kind,
-            filed::requester,
-            filed::place,
-            filed::reason_masked,
-            filed::filed_at,
-            ended::how.nullable(),
-        ))
+        .select((Columns::as_select(), ended::how.nullable()))
         .order(filed::number.desc())
         .limit(most)
         .into_boxed();
     if open {
         wanted = wanted.filter(ended::number.is_null());
     }
-    let rows: Vec<Columns> = wanted.load(conn).doing("reading the requests")?;
-    Ok(rows
-        .into_iter()
-        .map(|(number, kind, requester, place, reason, filed_at, ended)| Request {
-            number,
-            kind,
-            requester,
-            place: place.0.x_y(),
-            // Whoever withdraws a request takes its words back too.
-            reason: reason.filter(|_| ended.as_deref() != Some("WITHDRAWN")),
-            filed_at,
-            ended,
-        })
-        .collect())
+    let rows: Vec<(Columns, Option<String>)> = wanted.load(conn).doing("reading the requests")?;
+    Ok(rows.into_iter().map(|(columns, ended)| columns.request(ended)).collect())
 }
 
 /// The newest requests, newest first.

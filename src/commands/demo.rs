@@ -91,7 +91,7 @@ const SHIPPED: [Shipped; 6] = [
 /// Fills an empty database with the demo, once. A database with the district's own data is left alone.
 pub fn fill(settings: &Settings) -> Result<()> {
     let url = settings.required_database_url()?;
-    for step in migrate::migrate(url)? {
+    for step in migrate::migrate(url)?.steps {
         say::progress(&format!("Migration {step} applied."));
     }
     let mut conn = db::connect(url)?;

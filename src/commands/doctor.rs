@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::say;
 use crate::childcare::dictionary;
 use crate::config::Settings;
-use crate::db::{self, While, migrate};
+use crate::db::{self, While, migrate, roles};
 use crate::error::{Error, Result};
 use crate::run::Analysis;
 use crate::run::record::run_list;
@@ -23,6 +23,7 @@ pub fn command(settings: &Settings) -> Result<()> {
             findings.push(Ok("database: answers".to_owned()));
             findings.push(postgis(&mut conn));
             findings.push(form(&mut conn));
+            findings.push(rights(&mut conn));
             findings.push(published(&mut conn));
         }
         Err(error) => findings.push(Err(error)),
@@ -75,6 +76,16 @@ fn form(conn: &mut PgConnection) -> Result<String> {
     match migrate::pending(conn)? {
         0 => Ok("migrations: all applied".to_owned()),
         n => Err(Error::bad_input(format!("{n} migrations are waiting. Run `dongjak migrate`."))),
+    }
+}
+
+fn rights(conn: &mut PgConnection) -> Result<String> {
+    match roles::tables_without_rights(conn)? {
+        None => Ok("roles: not in use; one role does everything".to_owned()),
+        Some(0) => Ok("roles: their rights are set for every table".to_owned()),
+        Some(n) => Err(Error::bad_input(format!(
+            "{n} tables were made after the rights of the roles were set. Run `dongjak roles` as dj_migrator or as an administrator of the database."
+        ))),
     }
 }
 

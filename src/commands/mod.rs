@@ -282,12 +282,15 @@ fn execute(command: Command, settings: &Settings) -> Result<()> {
         }
         Command::Serve => serve::serve(settings, false),
         Command::Migrate => {
-            let steps = migrate::migrate(settings.required_database_url()?)?;
-            say::line(&if steps.is_empty() {
+            let done = migrate::migrate(settings.required_database_url()?)?;
+            say::line(&if done.steps.is_empty() {
                 "The database is up to date.".to_owned()
             } else {
-                format!("Applied {}.", steps.join(", "))
+                format!("Applied {}.", done.steps.join(", "))
             });
+            if done.roles_set {
+                say::line("The rights of the roles were set anew.");
+            }
             Ok(())
         }
         Command::Import { dataset, files, dry_run, options } => {

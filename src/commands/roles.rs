@@ -1,24 +1,14 @@
 //! `dongjak roles`: a role of the database for each kind of work, with no more rights than that work needs.
 
-use diesel::connection::SimpleConnection as _;
-
 use super::say;
 use crate::config::Settings;
-use crate::db;
-use crate::error::{Error, Kind, Result};
+use crate::db::{self, roles};
+use crate::error::Result;
 
 /// Makes the roles and sets their rights anew.
 pub fn command(settings: &Settings) -> Result<()> {
     let mut conn = db::connect(settings.required_database_url()?)?;
-    db::in_transaction(&mut conn, |conn| {
-        conn.batch_execute(db::ROLES).map_err(|e| {
-            Error::new(
-                Kind::Internal,
-                "The roles could not be made or their rights not be set. The first time this needs an administrator of the database, later the owner of its tables.",
-            )
-            .with_log(format!("while setting the rights of the roles: {e}"))
-        })
-    })?;
+    roles::set(&mut conn)?;
     for (role, what) in [
         ("dj_migrator", "owns every table: dongjak migrate, key, call, demo"),
         ("dj_importer", "dongjak import, analyze, work, publish, requests, drop-texts, drop-personal"),

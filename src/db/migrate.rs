@@ -11,7 +11,7 @@ use diesel::prelude::*;
 use diesel::result::Error as DieselError;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::While;
+use super::{While, roles};
 use crate::error::{Error, Kind, Result};
 
 /// Every migration, compiled in.
@@ -20,8 +20,17 @@ pub const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 /// Any number will do, as long as nobody else uses it: "dongjak" on a telephone keypad.
 const LOCK: i64 = 3_664_525;
 
-/// Brings the database to the newest form and says which steps were taken.
-pub fn migrate(url: &str) -> Result<Vec<String>> {
+/// What came of a migration.
+pub struct Migrated {
+    /// Steps that were taken.
+    pub steps: Vec<String>,
+    /// The rights of the roles were set anew.
+    pub roles_set: bool,
+}
+
+/// Brings the database to the newest form. Where its roles are in use, their rights are set anew as well: nobody has any on a
+/// table that is new, and who serves would find it closed.
+pub fn migrate(url: &str) -> Result<Migrated> {
     let mut conn = super::connect(url)?;
     diesel::sql_query("SELECT pg_advisory_lock($1)")
         .bind::<diesel::sql_types::BigInt, _>(LOCK)
@@ -32,7 +41,18 @@ pub fn migrate(url: &str) -> Result<Vec<String>> {
     let applied = conn
         .run_pending_migrations(MIGRATIONS)
         .map_err(|e| Error::new(Kind::Internal, "The database could not be brought to the form that this version needs. The log says which step failed; PostGIS must be installed on the server.").with_log(format!("while migrating: {e}")))?;
-    Ok(applied.iter().map(ToString::to_string).collect())
+    let steps = applied.iter().map(ToString::to_string).collect();
+    let roles_set = roles::tables_without_rights(&mut conn)?.is_some();
+    if roles_set {
+        roles::set(&mut conn).map_err(|e| {
+            Error::new(
+                e.kind(),
+                "The database has the form that this version needs, but the rights of its roles could not be set anew. Run `dongjak roles` as dj_migrator or as an administrator of the database before the service starts again.",
+            )
+            .with_log(e.for_log())
+        })?;
+    }
+    Ok(Migrated { steps, roles_set })
 }
 
 /// Steps that this version knows and the database has not seen. Diesel's own way to ask would make its table where that

@@ -6,13 +6,11 @@
 pub mod geometry;
 pub mod migrate;
 mod pool;
+pub mod roles;
 #[rustfmt::skip]
 pub mod schema;
 
 pub use pool::Db;
-
-/// The roles of the database and their rights; see the file.
-pub const ROLES: &str = include_str!("roles.sql");
 
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};

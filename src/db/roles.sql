@@ -1,5 +1,5 @@
--- The roles of the database and what each may do. May be run again at any time, and after every migration: by an
--- administrator the first time, later by dj_migrator too. A role that exists is left as it is; its rights are set anew.
+-- The roles of the database and what each may do. May be run again at any time: by an administrator the first time, later
+-- by dj_migrator and its members too. Every `dongjak migrate` does so where the tables belong to dj_migrator. A role that exists is left as it is; its rights are set anew.
 DO $roles$
 DECLARE
     role  text;
@@ -22,26 +22,29 @@ BEGIN
         RETURN;
     END IF;
 
-    -- Everything of ours belongs to dj_migrator; whoever owned it stays its member, and so keeps every right.
+    -- Everything of ours belongs to dj_migrator; whoever owned it stays its member, and so keeps every right. The schema comes
+    -- first, because an owner must be allowed to make something in it.
     FOR item IN
-        SELECT format('TABLE %I.%I', n.nspname, c.relname) AS what, pg_get_userbyid(c.relowner) AS owner
+        SELECT 'SCHEMA personal' AS what, pg_get_userbyid(nspowner) AS owner, 1 AS turn
+          FROM pg_namespace
+         WHERE nspname = 'personal'
+         UNION ALL
+        SELECT format('TABLE %I.%I', n.nspname, c.relname), pg_get_userbyid(c.relowner), 2
           FROM pg_class AS c
           JOIN pg_namespace AS n ON n.oid = c.relnamespace
          WHERE n.nspname IN ('public', 'personal')
            AND c.relkind IN ('r', 'p', 'v')
            AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.objid = c.oid AND d.deptype = 'e')
          UNION ALL
-        SELECT format('FUNCTION %s', p.oid::regprocedure), pg_get_userbyid(p.proowner)
+        SELECT format('FUNCTION %s', p.oid::regprocedure), pg_get_userbyid(p.proowner), 2
           FROM pg_proc AS p
          WHERE p.pronamespace = 'public'::regnamespace
            AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.objid = p.oid AND d.deptype = 'e')
-         UNION ALL
-        SELECT 'SCHEMA personal', pg_get_userbyid(nspowner)
-          FROM pg_namespace
-         WHERE nspname = 'personal'
+         ORDER BY turn
     LOOP
         IF item.owner <> 'dj_migrator' THEN
-            IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = item.owner) THEN
+            -- Only an administrator can make somebody a member; later owners are members already.
+            IF NOT pg_has_role(item.owner, 'dj_migrator', 'MEMBER') THEN
                 EXECUTE format('GRANT dj_migrator TO %I', item.owner);
             END IF;
             EXECUTE format('ALTER %s OWNER TO dj_migrator', item.what);

@@ -59,7 +59,7 @@ fn two_that_migrate_at_once_do_not_race() {
     let both: Vec<_> = (0..2)
         .map(|_| {
             let url = db.url.clone();
-            std::thread::spawn(move || dongjak_insight::db::migrate::migrate(&url).expect("migrates").len())
+            std::thread::spawn(move || dongjak_insight::db::migrate::migrate(&url).expect("migrates").steps.len())
         })
         .collect();
     let steps: usize = both.into_iter().map(|t| t.join().expect("no panic")).sum();

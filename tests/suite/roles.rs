@@ -4,10 +4,15 @@ use std::process::Command;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
-use serde_json::json;
+use diesel_migrations::MigrationHarness as _;
+use dongjak_insight::config::Settings;
+use dongjak_insight::db::migrate::MIGRATIONS;
+use serde_json::{Value, json};
 
-use crate::changes::{CITIZEN, From, INSIDE, change, codes};
+use crate::changes::{CITIZEN, From, INSIDE, ask, change, codes};
 use crate::demo::demo;
+use crate::jobs::small;
+use crate::support::command::program;
 use crate::support::{TestDatabase, TestServer, agent, database};
 
 /// The same database for another role; the test cluster lets everybody in who can reach its socket.
@@ -227,19 +232,141 @@ fn who_writes_for_clients_adds_rows_and_removes_none() {
     assert_eq!(succeed(&mut conn, &secret), Vec::<String>::new());
 }
 
+/// Settings of a server that reads as dj_server and makes changes as dj_writer.
+fn in_roles(db: &TestDatabase) -> Settings {
+    let writing = as_role(db, "dj_writer");
+    let more = [("DONGJAK_WRITER_DATABASE_URL", writing.as_str()), ("DONGJAK_TRUSTED_PROXIES", "127.0.0.1")];
+    Settings { database_url: Some(as_role(db, "dj_server")), ..db.settings_with(&more) }
+}
+
+/// Runs the program as a role; whether it succeeds, and what it says.
+fn run_as(db: &TestDatabase, role: &str, arguments: &[&str]) -> (bool, String) {
+    let output = program(arguments).env("DATABASE_URL", as_role(db, role)).output().expect("the program starts");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    (output.status.success(), said)
+}
+
+#[test]
+fn runs_are_started_cancelled_published_and_withdrawn_in_the_role_for_changes() {
+    let Some((db, _folder)) = small("runs_are_started_cancelled_published_and_withdrawn_in_the_role") else { return };
+    let key = |scope: &str| db.must(&["key", "create", "--label", scope, "--scope", scope]);
+    let (analyst, admin) = (key("analyse"), key("admin"));
+    db.must(&["roles"]);
+    let server = TestServer::start(in_roles(&db));
+    let do_it = |key: &str, field: &str, input: Value, selection: &str| {
+        let payload = change(&server, From { key: Some(key), ..CITIZEN }, field, &input, selection);
+        assert_eq!(codes(&payload), Vec::<String>::new(), "{field}: {payload:#}");
+        payload
+    };
+    let start = |n: i32| {
+        let input = json!({"idempotencyKey": format!("starting-{n}"), "parameters": {"wifi": {"sites": n}}});
+        do_it(&analyst, "startAnalysis", input, "job { id state }")["job"].clone()
+    };
+    let (first, second) = (start(1), start(2));
+    assert_eq!((&first["state"], &second["state"]), (&json!("WAITING"), &json!("WAITING")));
+    let input = json!({"idempotencyKey": "cancel-2", "job": second["id"]});
+    let cancelled = do_it(&analyst, "cancelAnalysis", input, "job { state endedAt }");
+    assert_eq!(cancelled["job"]["state"], "CANCELLED");
+    let (done, said) = run_as(&db, "dj_importer", &["work", "--once"]);
+    assert!(done, "{said}");
+    let asked = format!("{{ analysisJob(id: {}) {{ state run {{ id status }} }} }}", first["id"]);
+    let job = ask(&server, From { key: Some(&analyst), ..CITIZEN }, &asked, &json!({})).2;
+    let job = &job["data"]["analysisJob"];
+    assert_eq!((&job["state"], &job["run"]["status"]), (&json!("DONE"), &json!("COMPUTED")), "{job:#}");
+    let sites = || server.data("{ wifiSites { totalCount } }")["wifiSites"].clone();
+    assert_eq!(sites(), Value::Null);
+    let input = json!({"idempotencyKey": "publish-1", "run": job["run"]["id"], "audience": "PUBLIC"});
+    assert_eq!(do_it(&admin, "publishRun", input, "run { status }")["run"]["status"], "PUBLISHED");
+    assert_eq!(sites(), json!({"totalCount": 1}), "it is answered with at once");
+    for (for_privacy, status) in [(false, "WITHDRAWN"), (true, "RESTRICTED")] {
+        let input = json!({"idempotencyKey": format!("withdraw-{for_privacy}"), "run": job["run"]["id"],
+                           "reason": "a trial", "forPrivacy": for_privacy});
+        assert_eq!(do_it(&admin, "withdrawRun", input, "run { status }")["run"]["status"], status);
+        assert_eq!(sites(), Value::Null);
+    }
+    let audited = |action: &str| {
+        db.number(&format!("SELECT count(*) FROM audit_log WHERE db_role = 'dj_writer' AND action = '{action}'"))
+    };
+    let actions = ["startAnalysis", "cancelAnalysis", "publishRun", "withdrawRun"];
+    assert_eq!(actions.map(audited), [2.0, 1.0, 1.0, 2.0]);
+}
+
+/// Every owner, every right of a role, and every policy of rows.
+fn rights(db: &TestDatabase) -> Vec<String> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        line: String,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "WITH ours AS (SELECT c.oid, c.relname, c.relowner, c.relacl \
+                         FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace \
+                        WHERE n.nspname IN ('public', 'personal') AND c.relkind IN ('r', 'v', 'S')) \
+         SELECT format('%s belongs to %s', relname, pg_get_userbyid(relowner)) AS line FROM ours \
+         UNION ALL \
+         SELECT format('%s: %s for %s', relname, given.privilege_type, pg_get_userbyid(given.grantee)) \
+           FROM ours, aclexplode(relacl) AS given \
+         UNION ALL \
+         SELECT format('%s.%s: %s for %s', relname, attname, given.privilege_type, pg_get_userbyid(given.grantee)) \
+           FROM ours JOIN pg_attribute ON attrelid = ours.oid, aclexplode(attacl) AS given \
+         UNION ALL \
+         SELECT format('%s: rows for %s', tablename, roles) FROM pg_policies \
+         UNION ALL \
+         SELECT format('schema %s: %s for %s', nspname, given.privilege_type, pg_get_userbyid(given.grantee)) \
+           FROM pg_namespace, aclexplode(nspacl) AS given WHERE nspname IN ('public', 'personal') \
+         ORDER BY line",
+    )
+    .load(&mut db.connect())
+    .expect("the rights");
+    rows.into_iter().map(|row| row.line).collect()
+}
+
+#[test]
+fn a_migration_leaves_no_table_without_the_rights_of_the_roles() {
+    let Some(db) = database("a_migration_leaves_no_table_without_the_rights") else { return };
+    db.must(&["roles"]);
+    let before = rights(&db);
+    assert!(before.contains(&"data_demand: SELECT for dj_server".to_owned()), "{before:#?}");
+    // An older version of the database, and an operator who is a member of dj_migrator but no administrator.
+    let mut conn = db.connect();
+    while db.number("SELECT count(*) FROM pg_namespace WHERE nspname = 'personal'") > 0.0 {
+        conn.revert_last_migration(MIGRATIONS).expect("it goes down");
+    }
+    let operator = "dj_operator_of_a_test";
+    conn.batch_execute(&format!(
+        "DO $$ BEGIN CREATE ROLE {operator} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$; \
+         GRANT dj_migrator TO {operator}"
+    ))
+    .expect("an operator");
+    let (done, said) = run_as(&db, operator, &["migrate"]);
+    assert!(done && said.contains("Applied") && said.contains("The rights of the roles were set anew."), "{said}");
+    assert_eq!(rights(&db), before);
+    assert!(db.run(&["doctor"]).out.contains("roles: their rights are set for every table"));
+    // Whoever adds a table without the program is told by doctor, and the next migration mends it, also with no step to take.
+    conn.batch_execute("CREATE TABLE added_by_hand (n integer)").expect("a table");
+    let doctor = db.run(&["doctor"]);
+    assert!(doctor.code == 1 && doctor.out.contains("Run `dongjak roles`"), "{}", doctor.out);
+    db.must(&["migrate"]);
+    assert!(rights(&db).contains(&"added_by_hand: SELECT for dj_backup".to_owned()));
+    conn.batch_execute(&format!("DROP TABLE added_by_hand; REVOKE dj_migrator FROM {operator}; DROP ROLE {operator}"))
+        .expect("nothing belongs to the operator any more");
+}
+
+#[test]
+fn a_migration_sets_no_rights_where_nobody_asked_for_roles() {
+    let Some(db) = database("a_migration_sets_no_rights_where_nobody_asked") else { return };
+    db.connect().revert_last_migration(MIGRATIONS).expect("it goes down");
+    let said = db.must(&["migrate"]);
+    assert!(said.contains("Applied") && !said.contains("rights"), "{said}");
+    assert!(rights(&db).iter().all(|line| !line.contains("dj_")));
+    assert!(db.run(&["doctor"]).out.contains("roles: not in use"));
+}
+
 #[test]
 fn the_product_works_when_each_part_runs_in_its_role() {
     let Some(db) = demo("the_product_works_when_each_part_runs_in_its_role") else { return };
     db.must(&["roles"]);
-    let settings = |more: &[(&str, &str)]| {
-        let (reading, writing) = (as_role(&db, "dj_server"), as_role(&db, "dj_writer"));
-        let mut all = vec![("DONGJAK_WRITER_DATABASE_URL", writing.as_str()), ("DONGJAK_TRUSTED_PROXIES", "127.0.0.1")];
-        all.extend(more);
-        let mut settings = db.settings_with(&all);
-        settings.database_url = Some(reading);
-        settings
-    };
-    let server = TestServer::start(settings(&[]));
+    let server = TestServer::start(in_roles(&db));
     let mut figures = Vec::new();
     for chapter in ["economy", "childcare", "wifi"] {
         let query = std::fs::read_to_string(format!("{}/assets/samples/{chapter}.graphql", env!("CARGO_MANIFEST_DIR")))
@@ -306,16 +433,7 @@ fn the_product_works_when_each_part_runs_in_its_role() {
 }
 
 fn imports_analyses_and_backups_have_their_roles_too(db: &TestDatabase) {
-    let run = |role: &str, arguments: &[&str]| {
-        let output = crate::support::command::program(arguments)
-            .env("DATABASE_URL", as_role(db, role))
-            .output()
-            .expect("the program starts");
-        (
-            output.status.success(),
-            String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout),
-        )
-    };
+    let run = |role: &str, arguments: &[&str]| run_as(db, role, arguments);
     for arguments in [
         &["import", "industries", "data/industries.csv"][..],
         &["requests", "take", "--synthetic"],

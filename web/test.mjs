@@ -375,14 +375,20 @@ test("what a person clicks stays in the address, and the address brings it back"
   await close();
 });
 
+/** What axe-core calls serious or critical. */
+async function obstacles(page) {
+  const found = await page.evaluate(`${axe.source}; axe.run(document, { resultTypes: ["violations"] })`);
+  const serious = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  return serious.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`)]);
+}
+
 test("nobody who works with a screen reader, the keyboard or weak eyes meets a serious obstacle", async () => {
   for (const address of ["/?lang=en", "/?lang=ko#childcare", "/?lang=en&layers=sites,access-points,demand&whatif#wifi", "/?lang=ko&whatif#childcare"]) {
     const { page, close } = await open(address);
     await drawn(page);
+    await page.locator("#idea .send").waitFor();
     await page.waitForTimeout(800);
-    const found = await page.evaluate(`${axe.source}; axe.run(document, { resultTypes: ["violations"] })`);
-    const serious = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    assert.deepEqual(serious.map(({ id, nodes }) => [id, nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), [], address);
+    assert.deepEqual(await obstacles(page), [], address);
     await close();
   }
 });
@@ -469,7 +475,7 @@ test("on the Korean page only names and codes are written in Latin letters", asy
     const { page, close } = await open(address);
     await drawn(page);
     await page.waitForTimeout(800);
-    for (const id of ["measures", "legend", "figure", "charts", "tables", "back"]) {
+    for (const id of ["measures", "legend", "figure", "charts", "tables", "back", "ideas"]) {
       const said = await page.locator(`#${id}`).innerText();
       const foreign = (said.match(/[A-Za-z]{3,}/g) ?? []).filter((word) => !["CSV", "SGIS", "https", "sgis", "kostat", "detour"].includes(word));
       assert.deepEqual(foreign, [], `${address} #${id}`);
@@ -510,4 +516,68 @@ test("a request is filed at a place that is picked on the map, what is wrong sta
     assert.deepEqual(wrong, []);
     await close();
   }
+});
+
+/** What the API answers to whoever decides for the district. */
+async function asDistrict(query, variables = {}) {
+  const headers = { "Content-Type": "application/json", Authorization: `Bearer ${process.env.DONGJAK_PAGE_KEY}` };
+  const answer = await (await fetch(`${server}/graphql`, { method: "POST", headers, body: JSON.stringify({ query, variables }) })).json();
+  assert.equal(answer.errors, undefined, JSON.stringify(answer.errors));
+  return answer.data;
+}
+
+test("an idea is filed while a call is open, shown once the district has decided so, and can be withdrawn", async () => {
+  for (const [lang, missing, filed, withdrawn] of [["en", /must be written/, /Keep this receipt/, /was withdrawn/], ["ko", /적어야/, /접수증을 보관/, /거두었습니다/]]) {
+    const { page, wrong, close } = await open(`/?lang=${lang}`);
+    await drawn(page);
+    await page.locator("#ideas", { hasText: lang === "en" ? "Our streets, from data" : "데이터로 푸는 우리 동네" }).waitFor();
+    await page.locator("#idea .send").click();
+    await page.locator("#idea-title-error", { hasText: missing }).waitFor();
+    assert.deepEqual(await page.locator("#idea [aria-invalid='true']").evaluateAll((fields) => fields.map(({ name }) => name)), ["title", "description", "publicData"]);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "idea-title");
+    const title = `Lamps where people walk at night (${lang})`;
+    await page.locator("#idea-topic").selectOption("SAFETY");
+    await page.locator("#idea-title").fill(title);
+    await page.locator("#idea-description").fill("Ask me under 02-820-1234.");
+    await page.locator("#idea-publicData").fill("생활인구, 보안등\n버스정류소");
+    // Another question must not empty a form that is half filled in.
+    await page.locator(".tab.wifi").click();
+    await page.locator("#request .send").waitFor();
+    assert.equal(await page.locator("#idea-title").inputValue(), title);
+    await page.locator("#idea .send").press("Enter");
+    await page.locator("#idea .outcome", { hasText: filed }).waitFor();
+    assert.equal(await page.locator("#idea [aria-invalid='true']").count(), 0);
+    const receipt = await page.locator("#idea .receipt").innerText();
+    const { policyIdeas } = await asDistrict("{ policyIdeas(filter: {state: WAITING}, first: 1) { nodes { id title topic publicData privateData } } }");
+    const [{ id: idea, ...rest }] = policyIdeas.nodes;
+    assert.deepEqual(rest, { title, topic: "SAFETY", publicData: ["생활인구", "보안등", "버스정류소"], privateData: [] });
+    const input = { idempotencyKey: `page-${lang}-${Date.now()}`, idea, decision: "PUBLISH", note: "Thank you." };
+    await asDistrict("mutation ($input: ModeratePolicyIdeaInput!) { moderatePolicyIdea(input: $input) { userErrors { code } } }", { input });
+    await page.reload();
+    const shown = page.locator(".ideas li", { hasText: title });
+    await shown.locator("summary").press("Enter");
+    assert.match(await shown.innerText(), /\[전화\][^]*생활인구, 보안등, 버스정류소[^]*Thank you\./);
+    assert.doesNotMatch(await shown.innerText(), /820-1234/);
+    await page.locator("#withdraw-idea .send").click();
+    await page.waitForFunction(() => document.getElementById("withdraw-idea-receipt-error").innerText !== "");
+    assert.deepEqual(await obstacles(page), []);
+    await page.locator("#withdraw-idea-receipt").fill(receipt);
+    await page.locator("#withdraw-idea .send").click();
+    await page.locator("#withdraw-idea .outcome", { hasText: withdrawn }).waitFor();
+    assert.equal(await shown.count(), 0);
+    assert.deepEqual(wrong, []);
+    await close();
+  }
+});
+
+test("while no call is open the page says so and when the next one opens, and shows no form", async () => {
+  const closed = (answer) => {
+    for (const call of answer.data?.policyIdeaCalls ?? []) Object.assign(call, { isOpen: false, opensOn: "2999-04-05" });
+    return answer;
+  };
+  const { page, close } = await open("/?lang=en", { change: closed });
+  await drawn(page);
+  await page.locator("#ideas", { hasText: /No call is open[^]*5 Apr 2999/ }).waitFor();
+  assert.equal(await page.locator("#idea").count(), 0);
+  await close();
 });

@@ -24,6 +24,11 @@ export function ask<Data, Variables>(query: TypedDocumentString<Data, Variables>
   return answer;
 }
 
+/** The answer to a query that may have changed meanwhile. */
+export function askAnew<Data, Variables>(query: TypedDocumentString<Data, Variables>, variables: Variables, lang: Language): Promise<Data> {
+  return send<Data>(JSON.stringify({ query: query.toString(), variables }), lang);
+}
+
 /** Changes something. Never answered from what was answered before. */
 export function change<Data, Variables>(mutation: TypedDocumentString<Data, Variables>, variables: Variables, lang: Language): Promise<Data> {
   return send<Data>(JSON.stringify({ query: mutation.toString(), variables }), lang);

@@ -59,8 +59,8 @@ export function filing({ id, title, hint, fields, send, submit }: Asked): HTMLEl
     said.replaceChildren(...rest.map(({ message }) => h("p", { class: "field-error" }, message)));
     [...inputs.values()].find((input) => input.getAttribute("aria-invalid") === "true")?.focus();
   };
-  const form = h("form", { id, novalidate: true, "aria-labelledby": `${id}-title`, submit: (event) => { event.preventDefault(); void file(); } },
-    h("h3", { id: `${id}-title` }, t(title)), h("p", { class: "field-hint" }, t(hint)), ...rows, button, said);
+  const form = h("form", { id, novalidate: true, "aria-labelledby": `${id}-heading`, submit: (event) => { event.preventDefault(); void file(); } },
+    h("h3", { id: `${id}-heading` }, t(title)), h("p", { class: "field-hint" }, t(hint)), ...rows, button, said);
   const file = async () => {
     button.disabled = true;
     try {

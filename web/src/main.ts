@@ -8,6 +8,7 @@ import { drawFrame } from "./frame";
 import { besides, intervalText, number, spoken, valueText } from "./figure";
 import { PlacesDocument } from "./generated";
 import type { Place } from "./geometry";
+import { ideaSection } from "./ideas";
 import { SITE, colours, layerChoices, siteSlider } from "./legend";
 import { type DistrictMap, type Look, openMap } from "./map";
 import { type Cells, type Seen, learnTitles, loadCells, rowOfSeen } from "./overlays";
@@ -123,7 +124,7 @@ function render() {
   renderTables();
   renderPanel(true);
   void renderLayers();
-  void renderMore();
+  void renderMore().then(renderIdeas);
 }
 
 const nameWithoutRank = ({ name }: Row) => name.replace(/^\d+\. /, "");
@@ -137,6 +138,17 @@ async function renderMore() {
   box.replaceChildren();
   const section = (await asked.more?.(lang(), { pick: (onPlace) => map?.pick(onPlace), pin: (at) => map?.mark("pin", at) }).catch(() => null)) ?? null;
   if (box.dataset.of === of && section) box.replaceChildren(section);
+}
+
+/** Ideas belong to no question: their form stays half filled in when another one is looked at. */
+async function renderIdeas() {
+  const box = part("ideas");
+  if (box.dataset.of === lang()) return;
+  const of = (box.dataset.of = lang());
+  const section = await ideaSection(lang()).catch(() => null);
+  if (box.dataset.of !== of) return;
+  if (section) box.replaceChildren(section);
+  else delete box.dataset.of;
 }
 
 function shownSites(): Row[] {

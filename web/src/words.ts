@@ -1,5 +1,5 @@
 // The page's own words in both languages. What a figure means is not said here: the API says it, and /docs shows it.
-import type { ActionSubject, ChildcareIssueKind, FigureStatus, Language, Standing, Unit } from "./generated";
+import type { ActionSubject, ChildcareIssueKind, FigureStatus, Language, PolicyTopic, Standing, Unit } from "./generated";
 
 /** A text in both languages. */
 export type Text = { readonly KO: string; readonly EN: string };
@@ -227,6 +227,31 @@ export const say = {
   receipt: { KO: "접수증", EN: "Receipt" },
   withdrawSend: { KO: "거두기", EN: "Withdraw" },
   withdrawDone: { KO: "거두었습니다.", EN: "It was withdrawn." },
+  // Ideas.
+  ideas: { KO: "정책 아이디어", EN: "Ideas for policies" },
+  ideasHint: { KO: "공모 기간에 누구나 데이터로 푸는 정책을 제안할 수 있습니다. 구가 살펴본 아이디어는 여기에 공개합니다.", EN: "While a call is open anybody may propose a policy that rests on data. Ideas that the district has looked at are shown here." },
+  callOpen: { KO: "진행 중인 공모: {title} ({from} ~ {until})", EN: "Open now: {title} ({from} to {until})" },
+  noCall: { KO: "지금 진행 중인 공모가 없습니다.", EN: "No call is open at the moment." },
+  nextCall: { KO: "다음 공모 “{title}”: {from}부터.", EN: "The next one, “{title}”, opens on {from}." },
+  ideaTitle: { KO: "아이디어 내기", EN: "Propose an idea" },
+  ideaHint: { KO: "담당자가 살펴본 뒤 공개합니다. 글 속의 개인정보는 보이지 않게 가리고, 정한 때가 지나면 지웁니다.", EN: "It is shown once the district has looked at it. Personal data in it are masked, and dropped after a set time." },
+  ideaCall: { KO: "공모", EN: "Call" },
+  ideaTopic: { KO: "주제", EN: "Topic" },
+  ideaName: { KO: "제목", EN: "Title" },
+  ideaNameHint: { KO: "한 줄, 200자까지.", EN: "One line, up to 200 characters." },
+  ideaText: { KO: "내용", EN: "Description" },
+  ideaTextHint: { KO: "어떤 문제를 어떤 데이터로 어떻게 푸는지, 5,000자까지.", EN: "Which problem, with which data, and how; up to 5,000 characters." },
+  publicData: { KO: "공공데이터", EN: "Public data" },
+  publicDataHint: { KO: "쓰려는 공공데이터의 이름을 쉼표나 줄로 나누어 20개까지. 예: 생활인구, 보안등 위치", EN: "Names of public data that it uses, up to 20, one a line or with commas between. Such as: people present by hour, street lamps" },
+  privateData: { KO: "민간데이터", EN: "Data of companies" },
+  privateDataHint: { KO: "카드매출, 통신처럼 기업이 가진 데이터. 쉼표나 줄로 나눕니다.", EN: "Such as card sales or mobile phones; one a line or with commas between." },
+  ideaSend: { KO: "아이디어 보내기", EN: "Send the idea" },
+  ideaDone: { KO: "접수했습니다. 거둘 때 필요하니 접수증을 보관하십시오:", EN: "It was filed. Keep this receipt; with it the idea can be withdrawn:" },
+  withdrawIdeaTitle: { KO: "아이디어 거두기", EN: "Withdraw an idea" },
+  shownIdeas: { KO: "공개한 아이디어", EN: "Ideas that are shown" },
+  noIdeas: { KO: "아직 공개한 아이디어가 없습니다.", EN: "None is shown yet." },
+  moreIdeas: { KO: "더 보기", EN: "Show more" },
+  ideaNote: { KO: "구의 의견", EN: "The district says" },
   key: { KO: "코드", EN: "Code" },
   name: { KO: "이름", EN: "Name" },
   unit: { KO: "단위", EN: "Unit" },
@@ -238,6 +263,19 @@ export const say = {
   seconds: { KO: "{n}초", EN: "{n} s" },
   covers: { KO: "미충족 수요의 {share}", EN: "{share} of the unserved demand" },
 } satisfies Record<string, Text>;
+
+/** What an idea is about. */
+export const topics: Record<PolicyTopic, Text> = {
+  ECONOMY: { KO: "경제·일자리", EN: "Trade and work" },
+  CHILDCARE: { KO: "육아·교육", EN: "Childcare and education" },
+  DIGITAL: { KO: "공공와이파이·디지털", EN: "Public Wi-Fi and digital services" },
+  WELFARE: { KO: "복지·보건", EN: "Welfare and health" },
+  SAFETY: { KO: "안전", EN: "Safety" },
+  ENVIRONMENT: { KO: "환경", EN: "Environment" },
+  TRANSPORT: { KO: "교통", EN: "Traffic" },
+  CULTURE: { KO: "문화·여가", EN: "Culture and leisure" },
+  OTHER: { KO: "기타", EN: "Something else" },
+};
 
 /** Issues of childcare. */
 export const issues: Record<ChildcareIssueKind, Text> = {

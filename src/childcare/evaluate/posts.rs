@@ -115,8 +115,19 @@ mod tests {
         assert_eq!(found["ambiguous_forced"], 0);
     }
 
-    /// Posts that were kept apart from the training, many told by the situation rather than by words. Half of them miss the
-    /// goal for issues, 0.82; the model card says by how much.
+    /// The same of a writer of whom nothing was trained on.
+    #[test]
+    fn posts_of_a_new_writer_meet_the_goals() {
+        let Some(found) = evaluated("posts_of_a_new_writer_meet_the_goals", "tests/fixtures/eighth-voice") else {
+            return;
+        };
+        assert_eq!(found["n"], 160);
+        at_least(&found, &[("dong_exact", 0.97), ("polarity_macro_f1", 0.75), ("issue_micro_f1", 0.82)]);
+        at_least(&found, &[("spam_precision", 0.9), ("spam_recall", 0.75)]);
+    }
+
+    /// Posts that were kept apart from the training, many told by the situation rather than by words. Those of the second
+    /// writer miss the goal for issues, 0.82; the model card says by how much.
     #[test]
     fn posts_of_another_writer_are_read_nearly_as_well() {
         let Some(found) = evaluated("posts_of_another_writer_are_read_nearly_as_well", "tests/fixtures/unseen-posts")
@@ -124,14 +135,14 @@ mod tests {
             return;
         };
         assert_eq!(found["n"], 150);
-        at_least(&found, &[("dong_exact", 0.97), ("polarity_macro_f1", 0.83), ("issue_micro_f1", 0.76)]);
+        at_least(&found, &[("dong_exact", 0.97), ("polarity_macro_f1", 0.81), ("issue_micro_f1", 0.77)]);
         at_least(&found, &[("spam_recall", 0.9), ("personal_data_recall", 1.0)]);
         let Some(found) = evaluated("posts_of_another_writer_are_read_nearly_as_well", "tests/fixtures/third-voice")
         else {
             return;
         };
         assert_eq!((&found["n"], &found["ambiguous_forced"]), (&156.into(), &0.into()));
-        at_least(&found, &[("dong_exact", 0.97), ("polarity_macro_f1", 0.83), ("issue_micro_f1", 0.79)]);
+        at_least(&found, &[("dong_exact", 0.97), ("polarity_macro_f1", 0.86), ("issue_micro_f1", 0.81)]);
         at_least(&found, &[("spam_precision", 0.9), ("spam_recall", 0.9), ("personal_data_recall", 1.0)]);
     }
 

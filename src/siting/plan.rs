@@ -1,6 +1,6 @@
 //! A plan: the greedy list, improved by exchanges and a search, bounded from above, and proven where the effort allows.
 
-use super::anneal::anneal;
+use super::anneal::{anneal, nearest};
 use super::branch::{Incumbent, finish, improve};
 use super::choice::Choice;
 use super::core::{Core, GONE};
@@ -14,6 +14,8 @@ use super::{Limit, Problem, Rules, SpecError};
 pub struct Effort {
     /// Times that the choice is annealed, each with other chances, where the first bound leaves much open.
     pub anneals: usize,
+    /// Classes of demand that all annealing may look at: no new one begins after that.
+    pub reads: u64,
     /// Most steps of one annealing.
     pub steps: usize,
     /// Most steps of one annealing for each candidate: a small problem takes fewer.
@@ -28,16 +30,38 @@ pub struct Effort {
 
 impl Effort {
     /// Greedy and exchanges only.
-    pub const QUICK: Self = Self { anneals: 0, steps: 0, steps_for_each: 0, iterations: 0, moves: 0, parts: 0 };
+    pub const QUICK: Self =
+        Self { anneals: 0, reads: 0, steps: 0, steps_for_each: 0, iterations: 0, moves: 0, parts: 0 };
     /// For hundreds of circles over every point: annealed for some seconds, and a rough bound.
-    pub const ANNEALED: Self =
-        Self { anneals: 4, steps: 15_000_000, steps_for_each: 11_000, iterations: 60, moves: 0, parts: 0 };
+    pub const ANNEALED: Self = Self {
+        anneals: 12,
+        reads: 2_400_000_000,
+        steps: 8_000_000,
+        steps_for_each: 6_000,
+        iterations: 60,
+        moves: 0,
+        parts: 0,
+    };
     /// With a bound.
-    pub const BOUNDED: Self =
-        Self { anneals: 1, steps: 1_000_000, steps_for_each: 2_500, iterations: 700, moves: 4_000, parts: 0 };
+    pub const BOUNDED: Self = Self {
+        anneals: 1,
+        reads: u64::MAX,
+        steps: 1_000_000,
+        steps_for_each: 2_500,
+        iterations: 700,
+        moves: 4_000,
+        parts: 0,
+    };
     /// With a proof, as a rule.
-    pub const PROVEN: Self =
-        Self { anneals: 3, steps: 3_000_000, steps_for_each: 2_500, iterations: 1_500, moves: 12_000, parts: 2_000 };
+    pub const PROVEN: Self = Self {
+        anneals: 3,
+        reads: u64::MAX,
+        steps: 3_000_000,
+        steps_for_each: 2_500,
+        iterations: 1_500,
+        moves: 12_000,
+        parts: 2_000,
+    };
 }
 
 /// What is known about a plan.
@@ -149,6 +173,8 @@ fn start(core: &Core, greedy: &[Step], known: &mut Incumbent) {
     known.value = core.base + choice.value();
 }
 
+/// How hot an annealing begins that is to make a good choice better.
+const WARM: f64 = 0.5;
 /// Annealing is worth its time where the best choice may lose more than this share of the bound.
 const WIDE: f64 = 0.002;
 
@@ -225,17 +251,30 @@ fn bounded(mut core: Core, effort: Effort, known: &mut Incumbent, stop: &dyn Fn(
     Bounded { bound: done.bound.min(bound), parts: done.parts }
 }
 
-/// Anneals the best choice known, each time with other chances.
+/// Anneals, each time with other chances: first from the greedy choice, then from the best one known and less hot.
 fn annealed(core: &Core, effort: Effort, known: &mut Incumbent, stop: &dyn Fn() -> bool) {
-    let open = known.sites.iter().filter_map(|site| core.ids.binary_search(site).ok()).map(|k| k as u32);
-    let mut first = Choice::of(core, &open.collect::<Vec<_>>());
-    first.fill(|_| true);
+    let near = nearest(core);
+    let start = |known: &Incumbent| {
+        let open = known.sites.iter().filter_map(|site| core.ids.binary_search(site).ok()).map(|k| k as u32);
+        let mut choice = Choice::of(core, &open.collect::<Vec<_>>());
+        choice.fill(|_| true);
+        choice
+    };
+    let first = start(known);
     let steps = effort.steps.min(effort.steps_for_each * core.len());
+    let mut reads = 0;
     for seed in 0..effort.anneals as u64 {
-        let mut choice = Choice::of(core, &anneal(core, first.sites(), steps, seed, stop));
+        let is_early = reads * 2 <= effort.reads;
+        let (from, warmth) = if is_early { (first.clone(), 1.0) } else { (start(known), WARM) };
+        let found = anneal(core, &near, from.sites(), (steps, warmth), seed, stop);
+        let mut choice = Choice::of(core, &found.sites);
         choice.fill(|_| true);
         choice.exchange(60);
         known.offer_choice(core, &choice);
+        reads += found.reads;
+        if reads > effort.reads {
+            break;
+        }
     }
 }
 

@@ -1018,6 +1018,25 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Geometry;
 
+    /// People of a dong spread over squares of 100 m, as the run used them.
+    wifi_cell (run_id, number) {
+        run_id -> Int4,
+        number -> Int4,
+        dong_code -> Nullable<Text>,
+        place -> Geometry,
+        /// Persons counted on a weekday times hours, masked counts left out.
+        weekday_person_hours -> Float8,
+        /// The same on a day at the weekend.
+        weekend_person_hours -> Float8,
+        /// Hours of both days of which a part is masked.
+        masked_hours -> Int4,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
     /// Requests (설치 요청) by citizens and departments.
     wifi_request (version_id, id) {
         version_id -> Int4,
@@ -1111,6 +1130,8 @@ diesel::table! {
     wifi_summary (run_id) {
         run_id -> Int4,
         figures -> Jsonb,
+        /// The plan that the parameters of the run ask for; null where they ask for none.
+        plan -> Nullable<Jsonb>,
     }
 }
 
@@ -1164,6 +1185,7 @@ diesel::joinable!(post -> dataset_version (version_id));
 diesel::joinable!(refused_row -> dataset_version (version_id));
 diesel::joinable!(run_input -> analysis_run (run_id));
 diesel::joinable!(run_input -> dataset_version (version_id));
+diesel::joinable!(wifi_cell -> analysis_run (run_id));
 diesel::joinable!(wifi_request -> dataset_version (version_id));
 diesel::joinable!(wifi_request_end -> filed_wifi_request (number));
 diesel::joinable!(wifi_scenario -> analysis_run (run_id));
@@ -1228,6 +1250,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     post,
     refused_row,
     run_input,
+    wifi_cell,
     wifi_request,
     wifi_request_end,
     wifi_scenario,

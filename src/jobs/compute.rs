@@ -157,12 +157,16 @@ fn wifi_run(
     tell(conn, Stage::Analysing)?;
     let results =
         wifi::analysis::analyse(&data, &checked).map_err(|e| Error::internal(format!("Wi-Fi analysis: {e}")))?;
+    let planned = checked.plan.as_ref().map(|asked| wifi::analysis::plan_of_run(&data, &checked, asked));
+    let planned = planned.transpose().map_err(Error::bad_input)?;
     let metres: Vec<(f64, f64)> = results.sites.iter().map(|s| (s.candidate.x_m, s.candidate.y_m)).collect();
     let places = points_to_degrees(conn, &metres, 5179)?;
     let run = NewRun::new(Analysis::Wifi, wifi::analysis::METHOD_VERSION, as_json(&params)?, &inputs, started)?;
     let store: Store = Box::new(move |conn, id| {
         let (sites, figures) = wifi::results::rows(id, &results, &places);
-        wifi::results::store(conn, id, &sites, &figures, &wifi::results::scenario_rows(id, &results.scenarios))
+        wifi::results::cells::store(conn, id, &data)?;
+        let scenarios = wifi::results::scenario_rows(id, &results.scenarios);
+        wifi::results::store(conn, id, &sites, &figures, &scenarios, planned.as_ref())
     });
     Ok(Computed { run, inputs, store })
 }

@@ -56,6 +56,60 @@ fn a_plan_is_proven_within_the_request_and_every_argument_changes_it() {
 }
 
 #[test]
+fn a_run_computes_the_plan_that_its_parameters_ask_for_and_keeps_it() {
+    let Some(db) = published("a_run_computes_the_plan") else { return };
+    let folder = Folder::new();
+    let run = |number: i32, parameters: &str| {
+        db.must(&["analyze", "wifi", "--publish", "--params", &folder.file(&format!("{number}.json"), parameters)]);
+    };
+    let selection = "status value { value } upperBound { value } gap { value } greedyValue { value } cost { value } \
+        requestsServed { value } run { id } \
+        chosenSites { nodes { location(precision: 3) facility { kind sourceId } neighbourhood { code } marginalGain { value } } }";
+    let stored =
+        |server: &TestServer| server.data(&format!("{{ wifiRunPlan {{ {selection} }} }}"))["wifiRunPlan"].clone();
+    assert_eq!(stored(&db.serve()), Value::Null);
+    run(2, r#"{"plan": {"sites": 1, "fixed": ["bus_stop/2"]}}"#);
+    let server = db.serve();
+    let kept = stored(&server);
+    let at_once =
+        server.data(&format!("{{ wifiPlan(sites: 1, options: {{fixed: [\"bus_stop/2\"]}}) {{ {selection} }} }}"));
+    assert_eq!(kept, at_once["wifiPlan"]);
+    assert_eq!((&kept["value"]["value"], &kept["status"]), (&json!(40.0), &json!("OPTIMAL")));
+    // Every part of the question changes the plan: half of the demand wants a second site, each dong one, half fades.
+    let value = |number: i32, plan: &str| {
+        run(number, &format!("{{\"plan\": {plan}}}"));
+        stored(&db.serve())["value"]["value"].as_f64().expect("a value")
+    };
+    assert_eq!(value(3, r#"{"budget": 7.5e6, "secondCoverShare": 0.5}"#), 70.0);
+    assert_eq!(value(4, r#"{"budget": 7.5e6, "secondCoverShare": 0.5, "minimumPerNeighbourhood": 1}"#), 55.0);
+    assert_eq!(value(5, r#"{"sites": 2, "reachSteps": [{"radiusM": 50, "share": 0.5}]}"#), 55.0);
+    // A plan of an older run stays what it was.
+    let older = kept["run"]["id"].as_str().expect("an id");
+    let again = db.serve().data(&format!("{{ wifiRunPlan(run: \"{older}\") {{ {selection} }} }}"));
+    assert_eq!(again["wifiRunPlan"], kept);
+}
+
+#[test]
+fn a_plan_of_a_run_that_makes_no_sense_is_refused_with_the_allowed_range() {
+    let Some(db) = published("a_plan_of_a_run_that_makes_no_sense") else { return };
+    let folder = Folder::new();
+    for (plan, words) in [
+        ("{}", "sites"),
+        (r#"{"sites": 1001}"#, "1000"),
+        (r#"{"sites": 1, "minimumPerNeighbourhood": 51}"#, "50"),
+        (r#"{"sites": 1, "secondCoverShare": 0.6}"#, "0.5"),
+        (r#"{"sites": 1, "fixed": ["bus_stop/9"]}"#, "bus_stop/9"),
+        (r#"{"sites": 1, "tilt": 3}"#, "tilt"),
+    ] {
+        let file = folder.file("parameters.json", format!("{{\"plan\": {plan}}}"));
+        let refused = db.run(&["analyze", "wifi", "--params", &file]);
+        assert_eq!(refused.code, 1, "{plan}: {}", refused.err);
+        assert!(refused.err.contains(words), "{plan}: {}", refused.err);
+    }
+    assert_eq!(db.number("SELECT count(*) FROM analysis_run"), 1.0);
+}
+
+#[test]
 fn a_senseless_question_gets_a_sentence_with_the_allowed_range() {
     let Some(db) = published("a_senseless_question_gets_a_sentence") else { return };
     let server = db.serve();

@@ -64,6 +64,24 @@ fn people_of_a_dong_are_found_where_its_buildings_stand() {
     let of_floor = gains(&built);
     assert!(of_floor[0].0 == "west" && (of_floor[0].1 - 375.0).abs() < 1e-6, "{of_floor:?}");
     assert_eq!(built["wifiSites"]["nodes"][0]["topHours"], json!([6, 7, 8]));
+
+    // The map shows the squares of the run in force: nobody is lost among them, and they stand where the buildings do.
+    let (status, body) = server.get("/features/demand.geojson");
+    assert_eq!(status, 200, "{body}");
+    let squares: serde_json::Value = serde_json::from_str(&body).unwrap();
+    let people: Vec<f64> = squares["features"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|square| {
+            assert_eq!(square["properties"]["spread"], json!(true), "{square}");
+            square["properties"]["weekdayPersonHours"].as_f64().unwrap()
+        })
+        .filter(|people| *people > 0.0)
+        .collect();
+    assert_eq!(people.len(), 2);
+    assert!((people.iter().sum::<f64>() - 500.0).abs() < 1e-6, "{people:?}");
+    assert!((people.iter().copied().fold(0.0, f64::max) - 375.0).abs() < 1e-6, "{people:?}");
 }
 
 #[test]
@@ -74,7 +92,7 @@ fn a_masked_count_is_filled_in_and_its_interval_runs_from_nobody_to_three() {
     db.must(&["analyze", "wifi", "--publish"]);
     let asked = "{ wifiSummary { demand { value status interval { lower upper level method } } }
         wifiSites { nodes { marginalGain { value status interval { lower upper } } } } 
-        wifiPlan(sites: 1, options: {maskedPeople: 3}) { value { value } } }";
+        wifiPlan(sites: 1, options: {maskedPeople: 3}) { value { value status interval { lower upper } } } }";
     let answer = db.serve().data(asked);
     // One masked count of a quarter: 1.5 person-hours in 91 days, 0 to 3.
     let demand = &answer["wifiSummary"]["demand"];
@@ -88,5 +106,7 @@ fn a_masked_count_is_filled_in_and_its_interval_runs_from_nobody_to_three() {
     let site = &answer["wifiSites"]["nodes"][0]["marginalGain"];
     assert!(site["status"] == "IMPUTED" && close(&site["interval"]["upper"], 3.0 / 91.0), "{site}");
     // Plans count in thousandths of a person-hour.
-    assert_eq!(answer["wifiPlan"]["value"]["value"], json!(0.033), "three persons instead of one and a half");
+    let planned = &answer["wifiPlan"]["value"];
+    assert_eq!(planned["value"], json!(0.033), "three persons instead of one and a half");
+    assert_eq!((&planned["status"], &planned["interval"]), (&json!("IMPUTED"), &json!({"lower": 0.0, "upper": 0.033})));
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::what_if::{ReachStep, WhatIf};
 use crate::error::{Sentence, both, out_of_range, too_many};
 
 /// Persons who may stand behind one masked count.
@@ -190,6 +191,44 @@ pub struct Params {
     /// Cost of one site by kind of facility where the source names none for the facility itself, won; 4,500,000 for a kind that is not named. Rough orders of size for
     /// planning, not prices of a tender.
     pub costs: BTreeMap<String, u64>,
+    /// A plan to compute beside the list. Written only where there is one, as `excluded`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<PlanParams>,
+}
+
+/// A plan that a run computes: one that is too large for an answer at once, or that must stay as it is. Costs and excluded
+/// facilities are those of the run.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct PlanParams {
+    /// Number of sites; not together with a budget.
+    pub sites: Option<i64>,
+    /// Budget in won.
+    #[serde(rename = "budget")]
+    pub budget_won: Option<f64>,
+    /// Least number of sites in each neighbourhood.
+    #[serde(rename = "minimumPerNeighbourhood")]
+    pub minimum_per_dong: i64,
+    /// Facilities that must be chosen, as kind/id.
+    pub fixed: Vec<String>,
+    /// Steps of the reach; none means the radius counts in full.
+    pub reach_steps: Vec<ReachStep>,
+    /// Share of the demand that counts only with a second site in reach.
+    pub second_cover_share: f64,
+}
+
+impl PlanParams {
+    fn question(&self) -> WhatIf {
+        WhatIf {
+            sites: self.sites,
+            budget_won: self.budget_won,
+            minimum_per_dong: self.minimum_per_dong,
+            fixed: self.fixed.clone(),
+            steps: self.reach_steps.clone(),
+            second_share: self.second_cover_share,
+            ..WhatIf::default()
+        }
+    }
 }
 
 /// Costs where nobody says otherwise, won.
@@ -214,6 +253,7 @@ impl Default for Params {
             excluded: Vec::new(),
             count_access_points: true,
             costs: DEFAULT_COSTS.into_iter().map(|(kind, won)| (kind.to_owned(), won)).collect(),
+            plan: None,
         }
     }
 }
@@ -243,6 +283,8 @@ pub struct CheckedParams {
     pub count_access_points: bool,
     /// See [`Params`].
     pub costs: BTreeMap<String, u64>,
+    /// See [`Params`].
+    pub plan: Option<WhatIf>,
 }
 
 impl CheckedParams {
@@ -293,9 +335,12 @@ impl Params {
         if let Some(won) = self.costs.values().find(|won| !(1..=10_000_000_000).contains(*won)) {
             return Err(out_of_range("costs", (1, 10_000_000_000_u64), won));
         }
+        // At most 5,000, so the rounding is exact enough to a decimetre and never overflows.
+        let radius_dm = (self.radius_m * 10.0).round() as u32;
+        let plan = self.plan.as_ref().map(PlanParams::question);
+        plan.as_ref().map_or(Ok(()), |plan| plan.check(radius_dm))?;
         Ok(CheckedParams {
-            // At most 5,000, so the rounding is exact enough to a decimetre and never overflows.
-            radius_dm: (self.radius_m * 10.0).round() as u32,
+            radius_dm,
             sites: self.sites as usize,
             hour_weights: weights,
             weekday_share: self.weekday_share,
@@ -306,6 +351,7 @@ impl Params {
             excluded: self.excluded.iter().cloned().collect(),
             count_access_points: self.count_access_points,
             costs: self.costs.clone(),
+            plan,
         })
     }
 }

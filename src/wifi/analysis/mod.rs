@@ -13,14 +13,14 @@ mod what_if;
 
 pub use demand::PersonHours;
 pub use inputs::{
-    AccessPointInput, CandidateInput, CellInput, CheckedParams, MASKED_MOST, Params, People, Placement, Presence,
-    RequestInput, WifiInputs,
+    AccessPointInput, CandidateInput, CellInput, CheckedParams, MASKED_MOST, Params, People, Placement, PlanParams,
+    Presence, RequestInput, WifiInputs,
 };
 pub use rank::{RankedSite, WifiResults, analyse};
 pub use reached::{Place, Reached, reached};
 pub use scenarios::{Scenario, Setting};
 pub use spread::{DongCount, Part, spread};
-pub use what_if::{MOST_CANDIDATES, MOST_DEMAND, PlannedSite, ReachStep, WhatIf, WifiPlan, what_if};
+pub use what_if::{MOST_CANDIDATES, MOST_DEMAND, PlannedSite, ReachStep, WhatIf, WifiPlan, plan_of_run, what_if};
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
 pub const METHOD_VERSION: &str = "wifi-3";

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::demand::Demanded;
-use super::inputs::{CandidateInput, CheckedParams, Params, WifiInputs};
+use super::inputs::{CandidateInput, CheckedParams, MASKED_MOST, Params, WifiInputs};
 use crate::error::{Sentence, both, out_of_range, too_many};
 use crate::siting::{Candidate, Effort, Layer, Limit, Problem, Rules, SpecError, Status, solve};
 
@@ -11,10 +13,23 @@ use crate::siting::{Candidate, Effort, Layer, Limit, Problem, Rules, SpecError, 
 pub const MOST_CANDIDATES: usize = 20_000;
 /// See [`MOST_CANDIDATES`].
 pub const MOST_DEMAND: usize = 200_000;
-/// Work that one answer may take: a second or two on the largest district.
-const EFFORT: Effort = Effort { parts: 60, ..Effort::BOUNDED };
+
+/// What one plan may take.
+struct Work {
+    candidates: usize,
+    demand: usize,
+    effort: Effort,
+}
+
+/// An answer at once: a second or two on the largest district.
+const AT_ONCE: Work =
+    Work { candidates: MOST_CANDIDATES, demand: MOST_DEMAND, effort: Effort { parts: 60, ..Effort::BOUNDED } };
+/// A run may take minutes and any size.
+const RUN: Work = Work { candidates: usize::MAX, demand: usize::MAX, effort: Effort::PROVEN };
+
 /// One step of a reach that fades.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReachStep {
     /// Metres.
     pub radius_m: f64,
@@ -61,6 +76,8 @@ pub struct WifiPlan {
     pub sites: Vec<PlannedSite>,
     /// Counted person-hours a day of all of them.
     pub value: f64,
+    /// The same with nobody, and with three persons, behind each masked count; `None` where nothing is masked.
+    pub range: Option<(f64, f64)>,
     /// No plan under the same terms counts more; `None` when the work was stopped before.
     pub bound: Option<f64>,
     /// What the greedy list counts.
@@ -85,6 +102,30 @@ pub fn what_if(
     asked: &WhatIf,
     stop: &dyn Fn() -> bool,
 ) -> Result<WifiPlan, Sentence> {
+    best(inputs, params, asked, &AT_ONCE, stop)
+}
+
+/// The plan that the parameters of a run ask for, of any size and with more work for the proof.
+pub fn plan_of_run(inputs: &WifiInputs, params: &CheckedParams, asked: &WhatIf) -> Result<WifiPlan, Sentence> {
+    best(inputs, params, asked, &RUN, &|| false)
+}
+
+impl WhatIf {
+    /// Refuses what no district could answer, before anything is read.
+    pub(super) fn check(&self, radius_dm: u32) -> Result<(), Sentence> {
+        limit(self)?;
+        layers(radius_dm, self)?;
+        least(self).map(drop)
+    }
+}
+
+fn best(
+    inputs: &WifiInputs,
+    params: &CheckedParams,
+    asked: &WhatIf,
+    work: &Work,
+    stop: &dyn Fn() -> bool,
+) -> Result<WifiPlan, Sentence> {
     let kinds: BTreeSet<&str> = inputs.candidates.iter().map(|c| c.kind.as_str()).collect();
     let known_kinds = || kinds.iter().copied().collect::<Vec<_>>().join(", ");
     let usual = Params::default().candidate_kinds;
@@ -98,28 +139,38 @@ pub fn what_if(
             ));
         }
     }
-    let layers = layers(params, asked)?;
+    let layers = layers(params.radius_dm, asked)?;
     let costs = costs(asked)?;
     let demanded = Demanded::new(inputs, params).map_err(|e| sentence(&e))?;
-    if demanded.candidates.len() > MOST_CANDIDATES || demanded.demand.len() > MOST_DEMAND {
+    if demanded.candidates.len() > work.candidates || demanded.demand.len() > work.demand {
         let (candidates, demand) = (demanded.candidates.len(), demanded.demand.len());
         return Err(both(
             format!(
-                "A question may hold at most {MOST_CANDIDATES} candidates and {MOST_DEMAND} demand points; this one holds {candidates} and {demand}. Ask for fewer kinds of facilities, or compute it as a run with the mutation startAnalysis."
+                "A question may hold at most {MOST_CANDIDATES} candidates and {MOST_DEMAND} demand points; this one holds {candidates} and {demand}. Ask for fewer kinds of facilities, or have a run compute it: mutation startAnalysis with the parameter plan."
             ),
             format!(
-                "한 번에 후보지 {MOST_CANDIDATES}곳, 수요 지점 {MOST_DEMAND}곳까지 계산할 수 있는데 지금은 {candidates}곳과 {demand}곳입니다. 시설 종류를 줄이거나 startAnalysis로 분석을 실행해 주십시오."
+                "한 번에 후보지 {MOST_CANDIDATES}곳, 수요 지점 {MOST_DEMAND}곳까지 계산할 수 있는데 지금은 {candidates}곳과 {demand}곳입니다. 시설 종류를 줄이거나 startAnalysis의 매개변수 plan으로 분석을 실행해 주십시오."
             ),
         ));
     }
     let limit = limit(asked)?;
     let cost = |c: &CandidateInput| costs.get(c.kind.as_str()).copied().unwrap_or_else(|| params.cost(c));
-    let choice = demanded.candidates.iter().map(|(at, c)| Candidate { at: *at, cost: cost(c) }).collect();
-    let problem = Problem::layered(&demanded.weighted(params), choice, &demanded.existing, &layers, limit)
-        .map_err(|e| sentence(&e))?;
+    let problem = |demanded: &Demanded<'_>| {
+        let choice = demanded.candidates.iter().map(|(at, c)| Candidate { at: *at, cost: cost(c) }).collect();
+        Problem::layered(&demanded.weighted(params), choice, &demanded.existing, &layers, limit)
+            .map_err(|e| sentence(&e))
+    };
     let rules = rules(&demanded, asked)?;
-    let found = solve(&problem, limit, &rules, EFFORT, stop).map_err(|e| sentence(&e))?;
+    let found = solve(&problem(&demanded)?, limit, &rules, work.effort, stop).map_err(|e| sentence(&e))?;
     let unit = Demanded::SCALE * PARTS;
+    let chosen: Vec<usize> = found.sites.iter().map(|step| step.candidate).collect();
+    let with_masked = |people: f64| -> Result<f64, Sentence> {
+        let params = CheckedParams { masked_people: people, ..params.clone() };
+        let demanded = Demanded::new(inputs, &params).map_err(|e| sentence(&e))?;
+        Ok(problem(&demanded)?.value(&chosen) as f64 / unit)
+    };
+    let is_masked = demanded.demand.iter().any(|d| d.masked > 0.0);
+    let range = if is_masked { Some((with_masked(0.0)?, with_masked(MASKED_MOST)?)) } else { None };
     let sites: Vec<PlannedSite> = found
         .sites
         .iter()
@@ -134,6 +185,7 @@ pub fn what_if(
         cost_won: sites.iter().map(|s| s.cost_won).sum(),
         sites,
         value: found.value as f64 / unit,
+        range,
         bound: found.bound.map(|b| b as f64 / unit),
         greedy_value: found.greedy_value as f64 / unit,
         gap: found.gap(),
@@ -162,7 +214,7 @@ fn limit(asked: &WhatIf) -> Result<Limit, Sentence> {
 }
 
 /// The steps as layers: what a step counts beyond the next one is a layer of its own.
-fn layers(params: &CheckedParams, asked: &WhatIf) -> Result<Vec<Layer>, Sentence> {
+fn layers(radius_dm: u32, asked: &WhatIf) -> Result<Vec<Layer>, Sentence> {
     if !(0.0..=0.5).contains(&asked.second_share) {
         return Err(out_of_range("secondCoverShare", (0, 0.5), asked.second_share));
     }
@@ -172,7 +224,7 @@ fn layers(params: &CheckedParams, asked: &WhatIf) -> Result<Vec<Layer>, Sentence
         Layer { radius, first: (whole - second) as u64, second: second as u64 }
     };
     if asked.steps.is_empty() {
-        return Ok(vec![layer(params.radius_dm, 1.0)]);
+        return Ok(vec![layer(radius_dm, 1.0)]);
     }
     let sound = asked.steps.len() <= 5
         && asked.steps.iter().all(|s| (10.0..=500.0).contains(&s.radius_m) && s.share > 0.0 && s.share <= 1.0)
@@ -228,10 +280,7 @@ fn rules(demanded: &Demanded<'_>, asked: &WhatIf) -> Result<Rules, Sentence> {
             })
             .collect::<Result<Vec<_>, _>>()
     };
-    let least = usize::try_from(asked.minimum_per_dong)
-        .ok()
-        .filter(|least| *least <= 50)
-        .ok_or_else(|| out_of_range("minimumPerNeighbourhood", (0, 50), asked.minimum_per_dong))?;
+    let least = least(asked)?;
     let mut dongs: Vec<&str> = demanded.candidates.iter().filter_map(|(_, c)| c.dong.as_deref()).collect();
     dongs.sort_unstable();
     dongs.dedup();
@@ -242,6 +291,13 @@ fn rules(demanded: &Demanded<'_>, asked: &WhatIf) -> Result<Rules, Sentence> {
         groups: demanded.candidates.iter().map(|(_, c)| group(c).map_or(u32::MAX, |g| g as u32)).collect(),
         at_least: if least == 0 { Vec::new() } else { vec![least; dongs.len()] },
     })
+}
+
+fn least(asked: &WhatIf) -> Result<usize, Sentence> {
+    usize::try_from(asked.minimum_per_dong)
+        .ok()
+        .filter(|least| *least <= 50)
+        .ok_or_else(|| out_of_range("minimumPerNeighbourhood", (0, 50), asked.minimum_per_dong))
 }
 
 /// What the model says, in the words of the question.

@@ -96,6 +96,18 @@ fn every_option_changes_the_plan() {
 }
 
 #[test]
+fn what_masked_counts_leave_open_is_the_interval_of_the_plan() {
+    let mut inputs = inputs();
+    (inputs.cells[1].weekday[8], inputs.cells[1].weekend[8]) = (Presence::of(None), Presence::of(None));
+    let (settings, asked) = (params().check().unwrap(), WhatIf { sites: Some(2), ..WhatIf::default() });
+    let plan = what_if(&inputs, &settings, &asked, &|| false).unwrap();
+    // 60 and 30 are counted; in one hour of every day there are 0 to 3 persons more, 1.5 as the settings assume.
+    assert_eq!((plan.value, plan.range), (91.5, Some((90.0, 93.0))));
+    assert_eq!(plan_of_run(&inputs, &settings, &asked).unwrap(), plan);
+    assert_eq!(self::plan(|_, _| {}).unwrap().range, None);
+}
+
+#[test]
 fn a_reach_that_fades_counts_the_nearer_step_in_full() {
     let steps = vec![ReachStep { radius_m: 50.0, share: 1.0 }, ReachStep { radius_m: 300.0, share: 0.2 }];
     let best = plan(|a, _| (a.sites, a.steps) = (Some(1), steps)).unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use async_graphql::InputObject;
 use serde::{Serialize, Serializer};
 
-use super::plan::FacilityCostInput;
+use super::plan::{FacilityCostInput, ReachStepInput};
 use crate::wifi::analysis::Params;
 
 /// Parameters of a run about Wi-Fi (공공와이파이 분석 매개변수). What is left out keeps its default. Without the limits of an answer
@@ -22,6 +22,8 @@ pub struct WifiParametersInput {
     hour_weights: Option<Vec<f64>>,
     /// Share of the days that are weekdays, 0 to 1; 5/7 by default.
     weekday_share: Option<f64>,
+    /// Persons assumed behind a count that the source masks (비식별 처리, 3명 이하), 0 to 3; 1.5 by default.
+    masked_people: Option<f64>,
     /// Person-hours a day that one request (설치 요청) counts for, 0 to 1,000,000; 50 by default.
     request_weight: Option<f64>,
     /// Kinds of requests that count: wifi, bus_stop, streetlight, other; only wifi by default.
@@ -36,6 +38,29 @@ pub struct WifiParametersInput {
     /// Cost of one site by kind of facility, 1 to 10,000,000,000 won; kinds that are not named keep their default.
     #[serde(serialize_with = "with_defaults")]
     costs: Option<Vec<FacilityCostInput>>,
+    /// A plan to compute and keep, of any size and with more work for its proof than an answer at once may take; it is read
+    /// by `wifiRunPlan`. None by default.
+    plan: Option<WifiPlanParametersInput>,
+}
+
+/// A plan that a run computes beside its list (설치 계획). Radius, hours, weights, kinds, costs and excluded facilities are
+/// those of the run.
+#[derive(InputObject, Debug, Default, Serialize)]
+#[graphql(name = "WifiPlanParametersInput")]
+#[serde(rename_all = "camelCase")]
+pub struct WifiPlanParametersInput {
+    /// Number of sites, 1 to 1,000; not together with budget.
+    sites: Option<i64>,
+    /// Budget in won, 1 to 1,000,000,000,000; not together with sites.
+    budget: Option<f64>,
+    /// Least number of sites in each neighbourhood that has candidates, 0 to 50; 0 by default.
+    minimum_per_neighbourhood: Option<i64>,
+    /// Facilities that must be chosen, as kind/id such as "bus_stop/20101", at most 1,000.
+    fixed: Option<Vec<String>>,
+    /// Reach that fades step by step instead of the radius, 1 to 5 steps.
+    reach_steps: Option<Vec<ReachStepInput>>,
+    /// Share of the demand, 0 to 0.5, that counts only with a second site in reach (예비 접속); 0 by default.
+    second_cover_share: Option<f64>,
 }
 
 fn with_defaults<S: Serializer>(costs: &Option<Vec<FacilityCostInput>>, serializer: S) -> Result<S::Ok, S::Error> {

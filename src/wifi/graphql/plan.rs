@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
+use serde::Serialize;
 
 use super::reached::{WifiCoverage, place};
-use super::{Facility, point};
+use super::{Facility, chosen, point};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
@@ -39,8 +40,9 @@ impl Default for InputsCache {
 }
 
 /// One step of a reach that fades with distance.
-#[derive(InputObject, Debug, Clone, Copy)]
+#[derive(InputObject, Debug, Clone, Copy, Serialize)]
 #[graphql(name = "ReachStepInput")]
+#[serde(rename_all = "camelCase")]
 pub struct ReachStepInput {
     /// Metres, 10 to 500, edge included; larger than that of the step before.
     radius_m: f64,
@@ -118,6 +120,7 @@ impl WifiPlanOptions {
             excluded: params.excluded,
             count_access_points: self.count_access_points.unwrap_or(params.count_access_points),
             costs: params.costs,
+            plan: None,
         }
         .check()
         .map_err(Error::bad_input)
@@ -186,12 +189,12 @@ impl WifiPlanNode {
         status(&self.plan)
     }
 
-    /// Counted person-hours a day that the sites cover together.
+    /// Counted person-hours a day that the sites cover together; the interval is what masked counts leave open.
     async fn value(&self) -> Figure {
-        person_hours(&self.run, self.plan.value)
+        Figure::of(&self.run, shown::person_hours(self.plan.value, self.plan.range))
     }
 
-    /// Proven: no plan under the same terms counts more person-hours a day than this.
+    /// Proven: no plan under the same terms, masked counts at what is assumed, counts more person-hours a day than this.
     async fn upper_bound(&self) -> Figure {
         let bound = self.plan.bound.map(|bound| person_hours(&self.run, bound));
         bound.unwrap_or_else(|| missing(&self.run, Unit::PersonHoursPerDay))
@@ -338,6 +341,24 @@ impl WifiPlanQuery {
             let Some((run, plans)) = solved(ctx, run.as_ref(), as_of, &options, asked).await? else { return Ok(None) };
             let Some(plan) = plans.into_iter().next() else { return Ok(None) };
             Ok(Some(WifiPlanNode { run, plan: Arc::new(plan), terms }))
+        };
+        answer.await.transpose()
+    }
+
+    /// The plan that a run was asked to compute by its parameter `plan` (분석 실행에 저장된 설치 계획): of any size, and the same
+    /// for as long as the run is there. Null before the first publication, and for a run that was asked for none.
+    async fn wifi_run_plan(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<WifiPlanNode>> {
+        let answer = async {
+            let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
+            let node = |plan: &Arc<WifiPlan>| WifiPlanNode { run, plan: plan.clone(), terms: "of the run".to_owned() };
+            Ok(all.plan.as_ref().map(node))
         };
         answer.await.transpose()
     }

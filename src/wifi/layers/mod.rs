@@ -71,6 +71,7 @@ pub const LAYERS: [Layer; 4] = [
         points: true,
         columns: &[
             column("cellMetres", "격자 한 변(m)", "side of the cell in metres"),
+            column("spread", "행정동 인원 배분", "spread from the count of the neighbourhood"),
             column("weekdayPersonHours", "평일 인시", "person-hours on a weekday"),
             column("weekendPersonHours", "주말 인시", "person-hours on a day of the weekend"),
             column("maskedHours", "비식별 시간 수", "hours masked in the source and left out"),

@@ -1,10 +1,13 @@
 //! Results of a Wi-Fi run: stored as the analysis returns them, loaded as clients ask for them.
 
+pub mod cells;
+mod plan;
+
 use std::sync::Arc;
 
 use diesel::prelude::*;
 
-use super::analysis::{People, PersonHours, Placement, Scenario, Setting, WifiResults};
+use super::analysis::{People, PersonHours, Placement, Scenario, Setting, WifiPlan, WifiResults};
 use crate::db::While;
 use crate::db::geometry::PointColumn;
 use crate::db::schema::{wifi_scenario, wifi_site, wifi_summary};
@@ -119,6 +122,8 @@ pub struct WifiRun {
     pub figures: StoredFigures,
     /// The list under other settings, by number.
     pub scenarios: Vec<ScenarioRow>,
+    /// The plan that its parameters ask for.
+    pub plan: Option<Arc<WifiPlan>>,
 }
 
 /// Stores the rows of a run. The caller holds the transaction.
@@ -128,6 +133,7 @@ pub fn store(
     sites: &[SiteRow],
     figures: &StoredFigures,
     scenarios: &[ScenarioRow],
+    plan: Option<&WifiPlan>,
 ) -> Result<()> {
     for part in sites.chunks(3_000) {
         diesel::insert_into(wifi_site::table).values(part).execute(conn).doing("storing sites")?;
@@ -135,7 +141,11 @@ pub fn store(
     diesel::insert_into(wifi_scenario::table).values(scenarios).execute(conn).doing("storing scenarios")?;
     let figures = serde_json::to_value(figures).map_err(|e| Error::internal(format!("figures of a run: {e}")))?;
     diesel::insert_into(wifi_summary::table)
-        .values((wifi_summary::run_id.eq(run), wifi_summary::figures.eq(figures)))
+        .values((
+            wifi_summary::run_id.eq(run),
+            wifi_summary::figures.eq(figures),
+            wifi_summary::plan.eq(plan.map(plan::stored).transpose()?),
+        ))
         .execute(conn)
         .doing("storing the figures of a run")?;
     Ok(())
@@ -149,9 +159,9 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<WifiRun> {
         .select(SiteRow::as_select())
         .load(conn)
         .doing("reading sites")?;
-    let figures: serde_json::Value = wifi_summary::table
+    let (figures, plan): (serde_json::Value, Option<serde_json::Value>) = wifi_summary::table
         .find(run)
-        .select(wifi_summary::figures)
+        .select((wifi_summary::figures, wifi_summary::plan))
         .first(conn)
         .doing("reading the figures of a run")?;
     let figures = serde_json::from_value(figures).map_err(|e| Error::internal(format!("figures of run {run}: {e}")))?;
@@ -161,7 +171,8 @@ pub fn load(conn: &mut PgConnection, run: i32) -> Result<WifiRun> {
         .select(ScenarioRow::as_select())
         .load(conn)
         .doing("reading scenarios")?;
-    Ok(WifiRun { sites: sites.into_iter().map(Arc::new).collect(), figures, scenarios })
+    let plan = plan.map(|json| plan::read(json, run).map(Arc::new)).transpose()?;
+    Ok(WifiRun { sites: sites.into_iter().map(Arc::new).collect(), figures, scenarios, plan })
 }
 
 /// The answer of the analysis as rows of a run. `places` are the sites in degrees, in the same order.

@@ -1,0 +1,2 @@
+DROP TABLE wifi_cell;
+ALTER TABLE wifi_summary DROP COLUMN plan;

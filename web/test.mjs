@@ -326,6 +326,30 @@ test("under the pointer a figure is explained with its interval, and its numbers
   await close();
 });
 
+test("what not everybody knows of a number is said beside it", async () => {
+  const { page, close } = await open("/?lang=en#wifi");
+  await drawn(page);
+  const said = await page.locator("#figure").innerText();
+  assert.match(said, /people present times the hours/);
+  // Masked counts give bounds, which are no matter of confidence.
+  assert.match(said, /The true value lies within: [\d,]+ to [\d,]+/);
+  assert.doesNotMatch(said, /100% interval/);
+  await close();
+});
+
+test("a link at the top leads to the forms, those of the question first", async () => {
+  for (const [question, title] of [["economy", "ideas-title"], ["wifi", "filings-title"]]) {
+    const { page, close } = await open(`/?lang=en#${question}`);
+    await drawn(page);
+    await page.locator("#idea .send").waitFor();
+    const address = page.url();
+    await page.getByRole("link", { name: "Take part" }).press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-labelledby")), title);
+    assert.equal(page.url(), address);
+    await close();
+  }
+});
+
 test("the licence of the boundaries is on the page", async () => {
   const { page, close } = await open("/?lang=en");
   await drawn(page);
@@ -357,6 +381,9 @@ test("a phone shows everything without scrolling sideways", async () => {
     await drawn(page);
     const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     assert.ok(wide <= room, `${address} is ${wide} pixels wide`);
+    await page.locator("#ideas .filings").waitFor();
+    const cut = await page.locator(".wide").evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.getAttribute("aria-label")));
+    assert.deepEqual(cut, [], `${address} has tables that are cut off`);
     await close();
   }
 });

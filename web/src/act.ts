@@ -32,14 +32,14 @@ function table(lines: readonly Line[]): HTMLElement {
     return h(
       "tr", {},
       h("th", { scope: "row" }, name),
-      h("td", { class: "state" }, t(subjects[line.subject])),
+      h("td", { class: "state besides" }, t(subjects[line.subject])),
       h("td", { class: `number${missing ? " missing" : ""}` }, valueText(line.level)),
       h("td", { class: "plot" }, whisker(line.level, axis, "#934620", 1) ?? h("span", { class: "hatched", "aria-hidden": "true" })),
       h("td", { class: "range" }, intervalText(line.level)),
       h("td", { class: "state why" }, t(standings[line.standing]), line.reason ? ` · ${line.reason}` : ""),
     );
   });
-  const columns: [Text, string][] = [[say.name, ""], [say.subject, ""], [say.level, "number"], [say.interval, "plot"], [say.interval, "range"], [say.standing, ""]];
+  const columns: [Text, string][] = [[say.name, ""], [say.subject, "besides"], [say.level, "number"], [say.interval, "plot"], [say.interval, "range"], [say.standing, ""]];
   const head = columns.map(([text, kind]) => h("th", { scope: "col", class: kind }, kind === "plot" ? h("span", { class: "unseen" }, t(text)) : t(text)));
   return h("div", { class: "wide", role: "region", tabindex: 0, "aria-label": t(say.act) }, h("table", {}, h("caption", { class: "unseen" }, t(say.act)), h("thead", {}, h("tr", {}, ...head)), h("tbody", {}, ...rows)));
 }

@@ -31,8 +31,9 @@ export function drawFrame({ questions, question, measure, onQuestion, onMeasure,
     ),
   );
   part("links").replaceChildren(
+    h("a", { href: "#ideas", click: toForms }, t(say.takePart)),
     h("a", { href: `/docs/${question.id}?lang=${language}` }, t(say.docs)),
-    h("a", { href: "/graphiql" }, t(say.query)),
+    h("a", { href: "/graphiql", class: "for-desks" }, t(say.query)),
     h("button", { type: "button", id: "language", lang: lang() === "KO" ? "en" : "ko", click: onLanguage }, lang() === "KO" ? "English" : "한국어"),
   );
   const choice = (known: Measure) =>
@@ -40,4 +41,12 @@ export function drawFrame({ questions, question, measure, onQuestion, onMeasure,
   part("measures").replaceChildren(h("legend", {}, t(say.shown)), ...question.measures.map(choice));
   const tools: [string, Text, number | null][] = [["+", say.zoomIn, 0.7], ["−", say.zoomOut, -0.7], ["⌂", say.home, null]];
   part("map-tools").replaceChildren(...tools.map(([sign, name, by]) => h("button", { type: "button", "aria-label": t(name), title: t(name), click: () => onZoom(by) }, sign)));
+}
+
+/** To the first form of the page. The address names what is shown, so the link moves the focus without changing it. */
+function toForms(event: Event) {
+  event.preventDefault();
+  const forms = document.querySelector<HTMLElement>(".filings");
+  forms?.scrollIntoView();
+  forms?.focus({ preventScroll: true });
 }

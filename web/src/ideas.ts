@@ -19,13 +19,12 @@ export async function ideaSection(lang: Language): Promise<HTMLElement> {
     if (withdrawPolicyIdea?.idea) await shown.renew();
     return { errors: withdrawPolicyIdea?.userErrors ?? [], isDone: Boolean(withdrawPolicyIdea?.idea) };
   });
-  const forms = open.length > 0 ? [ideaForm(open, lang), withdraw] : calls.length > 0 ? [withdraw] : [];
+  const card = (form: HTMLElement) => h("div", { class: "card" }, form);
   return h(
-    "section", { class: "filings", "aria-labelledby": "ideas-title" },
+    "section", { class: "filings", tabindex: -1, "aria-labelledby": "ideas-title" },
     h("div", { class: "table-head" }, h("h2", { id: "ideas-title" }, t(say.ideas)), h("p", {}, t(say.ideasHint))),
     ...(open.length > 0 ? open : [null]).map((call) => h("p", { class: "call" }, call ? callText(call, lang) : noneOpen(calls, lang))),
-    forms.length > 0 ? h("div", { class: "cards" }, ...forms.map((form) => h("div", { class: "card" }, form))) : null,
-    shown.box,
+    h("div", { class: "cards" }, open.length > 0 ? card(ideaForm(open, lang)) : null, h("div", { class: "column" }, shown.box, calls.length > 0 ? card(withdraw) : null)),
   );
 }
 

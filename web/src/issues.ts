@@ -29,11 +29,11 @@ export async function issueSection(lang: Language): Promise<HTMLElement | null> 
       h("td", { class: "plot", "aria-hidden": "true" }, bar),
       h("td", { class: "number" }, valueText(negativeShare)),
       h("td", { class: "range" }, intervalText(negativeShare)),
-      h("td", { class: "number" }, valueText(positiveShare)),
+      h("td", { class: "number besides" }, valueText(positiveShare)),
       h("td", { class: "state why", lang: "ko" }, complained.slice(0, WORDS).join(", ")),
     );
   });
-  const head: [string, string][] = [[t(say.issue), ""], [t(say.posts), "number"], [t(say.mix), "plot"], [t(say.negative), "number"], [t(say.interval), "range"], [t(say.positive), "number"], [t(say.complaintWords), ""]];
+  const head: [string, string][] = [[t(say.issue), ""], [t(say.posts), "number"], [t(say.mix), "plot"], [t(say.negative), "number"], [t(say.interval), "range"], [t(say.positive), "number besides"], [t(say.complaintWords), ""]];
   return h(
     "section", { class: "policies", "aria-labelledby": "issues-title" },
     h("div", { class: "table-head" }, h("h2", { id: "issues-title" }, t(say.issues)), h("p", {}, t(say.issuesHint))),

@@ -3,7 +3,7 @@ import { h } from "./dom";
 import { type Figure, gap, intervalText, number, unitName, valueText } from "./figure";
 import type { Language, RunPartsFragment } from "./generated";
 import type { Measure, Row } from "./question";
-import { lang, say, statuses, t } from "./words";
+import { lang, say, statuses, t, unitMeans } from "./words";
 
 /** The explanation of one figure of one row. */
 export function explain(row: Row, measure: Measure, figure: Figure | null | undefined, label: string): Node[] {
@@ -16,10 +16,12 @@ export function explain(row: Row, measure: Measure, figure: Figure | null | unde
     ? h("p", { class: "big missing" }, t(status.label))
     : h("p", { class: "big" }, number(figure.value as number, figure.unit), gap(figure.unit), h("span", { class: "unit" }, unitName(figure.unit)));
   const interval = figure.interval;
+  const means = unitMeans[figure.unit];
   const lines: (HTMLElement | null)[] = [
     heading,
     big,
-    interval ? h("p", { class: "interval", title: interval.method }, `${t(say.intervalOf).replace("{level}", String(Math.round(interval.level * 100)))}: ${intervalText(figure)}`) : null,
+    missing || !means ? null : h("p", { class: "unit-means" }, t(means)),
+    interval ? h("p", { class: "interval", title: interval.method }, `${intervalName(interval.level)}: ${intervalText(figure)}`) : null,
     h("p", { class: `status status-${missing ? "none" : "some"}` }, h("span", { class: "badge" }, h("span", { "aria-hidden": "true" }, `${status.mark} `), t(status.label)), " ", t(status.means)),
     figure.reason ? h("p", { class: "reason" }, figure.reason) : null,
     measure.tested && typeof row.differs === "boolean" ? h("p", { class: "tested" }, t(row.differs ? say.differs : say.differsNot)) : null,
@@ -27,6 +29,9 @@ export function explain(row: Row, measure: Measure, figure: Figure | null | unde
   ];
   return lines.filter((line): line is HTMLElement => line !== null);
 }
+
+/** An interval of level 1 is no matter of confidence: the true value cannot lie outside. */
+const intervalName = (level: number) => (level >= 1 ? t(say.bounds) : t(say.intervalOf).replace("{level}", String(Math.round(level * 100))));
 
 /** Other figures and facts of the same row. */
 export function others(row: Row, measures: Measure[], shown: string): HTMLElement | null {

@@ -43,7 +43,7 @@ export function requestSection(picker: Picker): HTMLElement {
     const { withdrawWifiRequest } = await change(WithdrawRequestDocument, { input }, lang());
     return { errors: withdrawWifiRequest?.userErrors ?? [], isDone: Boolean(withdrawWifiRequest?.request) };
   });
-  return h("section", { class: "filings", "aria-labelledby": "filings-title" }, h("h2", { id: "filings-title" }, t(say.takePart)), h("div", { class: "cards" }, h("div", { class: "card" }, ask), h("div", { class: "card" }, withdraw)));
+  return h("section", { class: "filings", tabindex: -1, "aria-labelledby": "filings-title" }, h("h2", { id: "filings-title" }, t(say.takePart)), h("div", { class: "cards" }, h("div", { class: "card" }, ask), h("div", { class: "card" }, withdraw)));
 }
 
 /** "37.5, 126.95": latitude and longitude, as maps write them. */

@@ -28,6 +28,7 @@ export const say = {
   value: { KO: "값", EN: "Value" },
   interval: { KO: "신뢰구간", EN: "Interval" },
   intervalOf: { KO: "{level}% 신뢰구간", EN: "{level}% interval" },
+  bounds: { KO: "참값이 있을 수 있는 범위", EN: "The true value lies within" },
   status: { KO: "상태", EN: "Status" },
   sample: { KO: "관측 수", EN: "Observations" },
   source: { KO: "출처", EN: "Sources" },
@@ -397,6 +398,12 @@ export const units: Record<Unit, Text> = {
   WON_PER_PAYMENT: { KO: "원/건", EN: "won per payment" },
   WON_PER_PERSON_HOUR_PER_DAY: { KO: "원/(인시/일)", EN: "won per person-hour a day" },
   YES_NO: { KO: "", EN: "" },
+};
+
+/** Units that not everybody knows, in a sentence. */
+export const unitMeans: Partial<Record<Unit, Text>> = {
+  BALANCE: { KO: "1은 모두 긍정, −1은 모두 부정입니다.", EN: "1 when all praise, −1 when all complain." },
+  PERSON_HOURS_PER_DAY: { KO: "인시: 있는 사람 수에 머문 시간을 곱해 하루치를 더한 값입니다.", EN: "Person-hours: people present times the hours that they stay, over a day." },
 };
 
 let current: Language = "KO";

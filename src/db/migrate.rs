@@ -40,7 +40,7 @@ pub fn migrate(url: &str) -> Result<Migrated> {
     diesel::sql_query("SET lock_timeout = '10s'").execute(&mut conn).doing("setting the lock timeout")?;
     let applied = conn
         .run_pending_migrations(MIGRATIONS)
-        .map_err(|e| Error::new(Kind::Internal, "The database could not be brought to the form that this version needs. The log says which step failed; PostGIS must be installed on the server.").with_log(format!("while migrating: {e}")))?;
+        .map_err(|e| Error::new(Kind::Internal, "The database could not be brought to the form that this version needs. The log says which step failed; PostGIS must be installed on the server, and the role in DATABASE_URL must own the tables or be a member of dj_migrator, which does.").with_log(format!("while migrating: {e}")))?;
     let steps = applied.iter().map(ToString::to_string).collect();
     let roles_set = roles::tables_without_rights(&mut conn)?.is_some();
     if roles_set {

@@ -450,6 +450,7 @@ fn imports_analyses_and_backups_have_their_roles_too(db: &TestDatabase) {
         ("dj_importer", &["key", "list"][..]),
         ("dj_server", &["withdraw", "2", "--reason", "x"]),
         ("dj_writer", &["drop-texts", "--retain-days", "0"]),
+        ("dj_server", &["migrate"]),
     ] {
         let (done, said) = run(role, arguments);
         let refused = said.contains("permission denied") || said.contains("read-only transaction");

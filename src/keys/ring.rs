@@ -22,6 +22,19 @@ type Seen = (Instant, Option<Access>);
 #[derive(Debug, Default)]
 pub struct Ring(Mutex<HashMap<[u8; 32], Seen>>);
 
+fn remember(known: &mut HashMap<[u8; 32], Seen>, digest: [u8; 32], access: Option<Access>) {
+    if known.len() >= MOST {
+        known.retain(|_, (seen, _)| seen.elapsed() < TRUSTED);
+    }
+    // Somebody tries many keys. Those that there are must not make room for those that there are not.
+    if known.len() >= MOST && access.is_some() {
+        known.retain(|_, (_, access)| access.is_some());
+    }
+    if known.len() < MOST {
+        known.insert(digest, (Instant::now(), access));
+    }
+}
+
 impl Ring {
     /// What the key allows, if that is remembered: the inner `None` says that there is no such key.
     pub fn remembered(&self, secret: &Secret) -> Option<Option<Access>> {
@@ -40,13 +53,27 @@ impl Ring {
         let access = found.map(|(access, _)| access);
         if lasting {
             let mut known = self.0.lock().map_err(|_| Error::internal("the keys in memory were left half-written"))?;
-            if known.len() >= MOST {
-                known.retain(|_, (seen, _)| seen.elapsed() < TRUSTED);
-            }
-            if known.len() < MOST {
-                known.insert(digest, (Instant::now(), access.clone()));
-            }
+            remember(&mut known, digest, access.clone());
         }
         Ok(access)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flood_of_invented_keys_takes_no_place_from_a_key_that_there_is() {
+        let mut known = HashMap::new();
+        let digest = |n: usize| {
+            let mut digest = [0; 32];
+            digest[..8].copy_from_slice(&n.to_be_bytes());
+            digest
+        };
+        (0..MOST + 10).for_each(|n| remember(&mut known, digest(n), None));
+        assert_eq!(known.len(), MOST);
+        remember(&mut known, digest(usize::MAX), Some(Access::default()));
+        assert!(known.contains_key(&digest(usize::MAX)) && known.len() <= MOST);
     }
 }

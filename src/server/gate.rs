@@ -47,10 +47,13 @@ pub async fn gate<B: MessageBody>(
 
 async fn admit(request: &ServiceRequest, state: &State) -> Result<(Asker, Option<Left>), Refusal> {
     let asked = request.headers();
-    let text = |name: HeaderName| asked.get(name).and_then(|v| v.to_str().ok());
-    let forwarded = text(HeaderName::from_static("x-forwarded-for"));
+    // A proxy may add a line of its own below what the client has sent; all lines are one list.
+    let forwarded: Vec<&str> = asked
+        .get_all(HeaderName::from_static("x-forwarded-for"))
+        .map(|line| line.to_str().unwrap_or("illegible"))
+        .collect();
     let peer = request.peer_addr().map(|peer| peer.ip());
-    let address = counted(peer, forwarded, &state.settings.trusted_proxies);
+    let address = counted(peer, Some(&forwarded.join(",")), &state.settings.trusted_proxies);
     let by_address = || address.and_then(|address| state.rates.address(address));
     let Some(header) = asked.get(header::AUTHORIZATION) else {
         let asker = Asker { access: Access::default(), address };

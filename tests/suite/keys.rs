@@ -137,6 +137,9 @@ fn too_many_requests_of_one_address_are_answered_429_with_the_headers_of_a_brows
     assert!(refused.body_mut().read_to_string().expect("text").contains("RATE_LIMITED"));
     // What the client itself wrote further left changes nothing; another client is still answered; so are probes.
     assert_eq!(call("203.0.113.77, 198.51.100.1").status().as_u16(), 429);
+    let two_lines = agent().get(format!("{}/graphql?query=%7B__typename%7D", server.url));
+    let two_lines = two_lines.header("X-Forwarded-For", "203.0.113.78").header("X-Forwarded-For", "198.51.100.1");
+    assert_eq!(two_lines.call().expect("answers").status().as_u16(), 429, "the proxy's line is the last");
     assert_eq!(call("198.51.100.2").status().as_u16(), 200);
     assert_eq!(server.get("/health/live").0, 200);
 }

@@ -20,9 +20,11 @@ pub fn composed(text: &str) -> String {
         let end = rest.find(|c| is_single_letter(c) != letters).unwrap_or(rest.len());
         let (run, after) = rest.split_at(end);
         if letters {
-            composed.push_str(run);
+            // The filler among the letters looks like a space.
+            composed.push_str(&run.replace(FILLER, " "));
         } else {
-            composed.extend(run.chars().filter(|c| !is_invisible(*c)).nfkc());
+            let plain: String = run.chars().filter(|c| !is_invisible(*c)).nfkc().collect();
+            composed.extend(joined(&plain).nfkc());
         }
         rest = after;
     }
@@ -46,12 +48,34 @@ fn is_single_letter(character: char) -> bool {
     ('\u{3131}'..='\u{318e}').contains(&character)
 }
 
-/// Characters that take no room on a page but part the digits of a number or the letters of a word: soft hyphen, zero
-/// width spaces, direction marks, byte order mark. The joiner of emoji sequences (U+200D) is kept.
+/// Characters that take no room on a page but part the digits of a number or the letters of a word: soft hyphen,
+/// combining joiner, fillers, zero width spaces, direction marks, byte order mark, tags; and those that command a terminal.
 fn is_invisible(character: char) -> bool {
     matches!(character,
-        '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        '\u{0}'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}'
+        | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}' | '\u{200c}' | '\u{200e}'
+        | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Hangul filler, a letter without a form.
+const FILLER: char = '\u{3164}';
+
+/// The joiner of emoji sequences, which joins nothing between digits and letters.
+const JOINER: char = '\u{200d}';
+
+/// A text with joiners only where both sides may be pictures.
+fn joined(text: &str) -> String {
+    let joins = |side: char| !side.is_alphanumeric() && !side.is_whitespace() && side != JOINER;
+    let mut joined = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        let stays = joined.chars().next_back().is_some_and(joins) && rest.peek().copied().is_some_and(joins);
+        if character != JOINER || stays {
+            joined.push(character);
+        }
+    }
+    joined
 }
 
 fn single_spaces(text: &str) -> String {
@@ -73,6 +97,19 @@ mod tests {
     #[test]
     fn full_width_and_circled_digits_become_plain_ones() {
         assert_eq!(normalise("０１０①②"), "01012");
+    }
+
+    #[test]
+    fn what_parts_digits_unseen_or_commands_a_terminal_is_taken_out_and_a_family_stays_one() {
+        for parted in
+            ["010\u{200d}1234", "010\u{34f}1234", "010\u{61c}1234", "01\u{1b}0\u{7f}1\u{206a}234", "010\u{e0031}1234"]
+        {
+            assert_eq!(composed(parted), "0101234", "{parted:?}");
+        }
+        assert_eq!(composed("👨\u{200d}👩\u{200d}👧 a\tb\nc"), "👨\u{200d}👩\u{200d}👧 a\tb\nc");
+        assert_eq!(composed("a\u{200d}\u{200d}😀\u{200d}"), "a😀");
+        assert_eq!(composed("😀\u{200d}㎏ e\u{200d}\u{301}"), "😀kg é");
+        assert_eq!(composed("010\u{3164}1234"), "010 1234");
     }
 
     #[test]

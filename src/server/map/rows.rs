@@ -190,9 +190,11 @@ fn cell(value: Option<&serde_json::Value>) -> String {
     }
 }
 
-/// A spreadsheet runs what begins with one of these signs; a quote before it makes it text.
+/// A spreadsheet runs what begins with one of these signs, and some take the full-width ones for the same; a quote before
+/// it makes it text.
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    if text.starts_with(SIGNS) { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -205,5 +207,7 @@ mod tests {
         assert_eq!(cell(Some(&serde_json::Value::Null)), "");
         assert_eq!(cell(Some(&serde_json::json!(-1.5))), "-1.5");
         assert_eq!(cell(Some(&serde_json::json!("=HYPERLINK(1)"))), "'=HYPERLINK(1)");
+        assert_eq!(cell(Some(&serde_json::json!("＝HYPERLINK(1)"))), "'＝HYPERLINK(1)");
+        assert_eq!(cell(Some(&serde_json::json!("\n=1"))), "'\n=1");
     }
 }

@@ -122,7 +122,9 @@ pub(super) fn shares(voices: &Voices) -> StoredFigures {
 
 fn keyword(group: &Group, rank: u32, word: &Keyword) -> KeywordRow {
     let n = i64::try_from(word.posts).ok();
-    let figure = |value: f64| StoredFigure { n, ..StoredFigure::value(value, "ESTIMATED") };
+    let figure = |value: f64, status: &str| {
+        if word.told { StoredFigure { n, ..StoredFigure::value(value, status) } } else { too_few_posts() }
+    };
     KeywordRow {
         place: group.place.clone().unwrap_or_else(|| "district".to_owned()),
         issue: group.issue.map(|issue| issue.name().to_owned()),
@@ -131,10 +133,10 @@ fn keyword(group: &Group, rank: u32, word: &Keyword) -> KeywordRow {
         term: word.term.clone(),
         associated: word.associated.clone(),
         figures: StoredFigures::from([
-            ("posts".to_owned(), StoredFigure { n, ..StoredFigure::value(word.posts as f64, "MEASURED") }),
-            ("log_odds".to_owned(), figure(word.log_odds)),
-            ("z".to_owned(), figure(word.z)),
-            ("p_adjusted".to_owned(), figure(word.p_adjusted)),
+            ("posts".to_owned(), figure(word.posts as f64, "MEASURED")),
+            ("log_odds".to_owned(), figure(word.log_odds, "ESTIMATED")),
+            ("z".to_owned(), figure(word.z, "ESTIMATED")),
+            ("p_adjusted".to_owned(), figure(word.p_adjusted, "ESTIMATED")),
         ]),
     }
 }

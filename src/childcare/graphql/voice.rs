@@ -331,7 +331,8 @@ impl ChildcareKeyword {
 
 /// A word (연관어) that sets a group of posts apart from the other posts of the district: by log-odds with an informative
 /// Dirichlet prior (Monroe, Colaresi and Quinn 2008), adjusted p value below 0.05. At least 5 posts by at least 3 known
-/// authors of the group use it.
+/// authors of the group use it. Its numbers are SUPPRESSED where they would tell of fewer outside the group or in a part
+/// of it.
 #[Object(name = "ChildcareKeyword")]
 impl ChildcareKeyword {
     /// What posts the group holds.

@@ -3,6 +3,10 @@
 //! A word counts once a post. Log-odds with an informative Dirichlet prior rank the words; their p values are adjusted
 //! together (Benjamini and Hochberg). Only words of at least [`LEAST_POSTS`] posts by at least [`LEAST_AUTHORS`] known
 //! authors within the group are kept: fewer could give a person away.
+//!
+//! From its log-odds and z follows in how many other posts of the district a word stands, and groups lie within each
+//! other. So the numbers of a word are told only where no difference of what is told leaves fewer posts or authors than
+//! that; the word itself and its rank stay.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,6 +56,8 @@ pub struct Keyword {
     pub z: f64,
     /// Adjusted p value.
     pub p_adjusted: f64,
+    /// Its numbers may be shown: they do not tell of too few posts outside the group or in a part of it.
+    pub told: bool,
     /// Words that stand beside it in the group more often than chance would have it; same floor of posts and authors.
     pub associated: Vec<String>,
 }
@@ -67,16 +73,70 @@ pub fn keywords(readings: &[Reading]) -> BTreeMap<Group, Vec<Keyword>> {
         }
     }
     let background = counts(posts.iter().copied());
-    members
-        .into_iter()
+    let mut found: BTreeMap<Group, Vec<Keyword>> = members
+        .iter()
         .filter(|(_, members)| members.len() >= LEAST_POSTS)
         .map(|(group, members)| {
             let inside: Vec<&Reading> = members.iter().filter_map(|at| posts.get(*at).copied()).collect();
             let found = of_group(&inside, &background);
-            (group, found)
+            (group.clone(), found)
         })
         .filter(|(_, found)| !found.is_empty())
-        .collect()
+        .collect();
+    tell(&mut found, &members, &posts);
+    found
+}
+
+/// Decides which words may be shown with their numbers, the largest groups first.
+fn tell(found: &mut BTreeMap<Group, Vec<Keyword>>, members: &BTreeMap<Group, Vec<usize>>, posts: &[&Reading]) {
+    let mut words = BTreeMap::<String, Vec<(usize, Group, usize)>>::new();
+    for (group, keywords) in found.iter() {
+        for (at, word) in keywords.iter().enumerate() {
+            words.entry(word.term.clone()).or_default().push((word.posts, group.clone(), at));
+        }
+    }
+    for (term, mut groups) in words {
+        let using = |at: &usize| posts.get(*at).is_some_and(|post| post.terms.iter().any(|t| **t == *term));
+        groups.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let mut told: Vec<(Option<Group>, BTreeSet<usize>)> = vec![(None, (0..posts.len()).filter(using).collect())];
+        for (_, group, at) in groups {
+            let own: BTreeSet<usize> = members.get(&group).into_iter().flatten().copied().filter(using).collect();
+            if leaves_enough(&group, &own, &told, posts)
+                && let Some(word) = found.get_mut(&group).and_then(|words| words.get_mut(at))
+            {
+                word.told = true;
+                told.push((Some(group), own));
+            }
+        }
+    }
+}
+
+/// Whether no difference between these posts and what is told already leaves few: not what a larger group has beside
+/// them, and not what it has beside them and other groups of their kind.
+fn leaves_enough(
+    group: &Group,
+    own: &BTreeSet<usize>,
+    told: &[(Option<Group>, BTreeSet<usize>)],
+    posts: &[&Reading],
+) -> bool {
+    let enough = |rest: BTreeSet<usize>| {
+        let rest: Vec<&Reading> = rest.iter().filter_map(|at| posts.get(*at).copied()).collect();
+        rest.is_empty() || (rest.len() >= LEAST_POSTS && authors(&rest) >= LEAST_AUTHORS)
+    };
+    let kind = |group: &Group| (group.place.is_some(), group.issue, group.polarity.is_some());
+    told.iter().filter(|(_, whole)| own.is_subset(whole)).all(|(_, whole)| {
+        let mut rest: BTreeSet<usize> = whole.difference(own).copied().collect();
+        if !enough(rest.clone()) {
+            return false;
+        }
+        for (other, part) in told {
+            let is_beside = other.as_ref().is_some_and(|other| kind(other) == kind(group)) && part.is_subset(&rest);
+            if is_beside {
+                rest = rest.difference(part).copied().collect();
+            }
+        }
+        enough(rest)
+    })
 }
 
 fn groups(post: &Reading) -> BTreeSet<Group> {
@@ -140,6 +200,7 @@ fn of_group(inside: &[&Reading], background: &BTreeMap<&str, usize>) -> Vec<Keyw
             log_odds,
             z,
             p_adjusted,
+            told: false,
             associated: associated(term, &behind, &own, inside.len()),
         })
     });
@@ -171,4 +232,87 @@ fn associated(term: &str, behind: &[&Reading], own: &BTreeMap<&str, usize>, post
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     let known = found.into_iter().filter(|(_, other)| authors(&using(behind, other)) >= LEAST_AUTHORS);
     known.take(MOST_ASSOCIATES).map(|(_, other)| other.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::super::place::Attribution;
+    use super::*;
+
+    /// Posts of as many authors with one word beside a word of everybody; `told` of each group that has it as a keyword.
+    fn told(posts: &[(usize, Polarity, bool)], authors: usize) -> Vec<(Option<Polarity>, usize, bool)> {
+        let mut readings = Vec::new();
+        for (count, polarity, with_word) in posts {
+            for _ in 0..*count {
+                let n = readings.len();
+                let own = if *with_word { "대기" } else { "산책" };
+                readings.push(Reading {
+                    id: n.to_string(),
+                    on: NaiveDate::default(),
+                    channel: "cafe".into(),
+                    author: Some((n % authors).to_string()),
+                    terms: [own, "어린이집"].into_iter().map(Into::into).collect(),
+                    attribution: Attribution::None,
+                    polarity: *polarity,
+                    issues: [(Issue::Waitlist, *polarity)].into_iter().filter(|_| *with_word).collect(),
+                    spam: false,
+                    relevant: true,
+                    key: n as u64,
+                    duplicate: false,
+                });
+            }
+        }
+        let found = keywords(&readings);
+        let of_issue = found.iter().filter(|(group, _)| group.issue.is_some());
+        let words = of_issue.flat_map(|(group, words)| words.iter().map(|word| (group.polarity, word)));
+        words
+            .filter(|(_, word)| word.term == "대기")
+            .map(|(polarity, word)| (polarity, word.posts, word.told))
+            .collect()
+    }
+
+    /// Of 63 posts about waiting 60 complain. Both numbers together would tell of the three that do not.
+    #[test]
+    fn the_numbers_of_a_word_are_not_told_where_a_part_of_the_group_would_be_left_with_few() {
+        use Polarity::{Negative, Neutral, Positive};
+        let few = told(&[(60, Negative, true), (3, Positive, true), (90, Positive, false), (80, Neutral, false)], 30);
+        assert_eq!(few, [(None, 63, true), (Some(Negative), 60, false)]);
+        let enough =
+            told(&[(60, Negative, true), (6, Positive, true), (90, Positive, false), (80, Neutral, false)], 30);
+        assert_eq!(enough, [(None, 66, true), (Some(Negative), 60, true)]);
+        let two_authors = told(&[(60, Negative, true), (6, Positive, true), (90, Positive, false)], 2);
+        assert!(two_authors.is_empty());
+    }
+
+    /// From the log-odds of a word and its z follows how many other posts have it.
+    #[test]
+    fn the_numbers_of_a_word_are_not_told_where_few_other_posts_have_it() {
+        let group = |polarity| Group { place: None, issue: None, polarity: Some(polarity) };
+        let post = |n: usize, polarity, term: &str| Reading {
+            id: n.to_string(),
+            on: NaiveDate::default(),
+            channel: "cafe".into(),
+            author: Some((n % 30).to_string()),
+            terms: vec![term.into(), "어린이집".into()],
+            attribution: Attribution::None,
+            polarity,
+            issues: BTreeMap::new(),
+            spam: false,
+            relevant: true,
+            key: n as u64,
+            duplicate: false,
+        };
+        for (others, told) in [(0, true), (2, false), (5, true)] {
+            let readings: Vec<Reading> = (0..60)
+                .map(|n| post(n, Polarity::Negative, "대기"))
+                .chain((60..60 + others).map(|n| post(n, Polarity::Positive, "대기")))
+                .chain((100..200).map(|n| post(n, Polarity::Positive, "산책")))
+                .collect();
+            let found = keywords(&readings);
+            let word = found[&group(Polarity::Negative)].iter().find(|word| word.term == "대기").unwrap();
+            assert_eq!((word.posts, word.told), (60, told), "{others} others");
+        }
+    }
 }

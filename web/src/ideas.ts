@@ -58,7 +58,7 @@ function ideaForm(open: readonly Call[], lang: Language): HTMLElement {
 /** The list of ideas, a page at a time. */
 async function shownIdeas(lang: Language): Promise<{ box: HTMLElement; renew(): Promise<void> }> {
   const list = h("ul", { class: "ideas" });
-  const more = h("button", { type: "button", class: "quiet", click: () => void next() }, t(say.moreIdeas));
+  const more = h("button", { type: "button", class: "quiet", click: () => void next().catch(renew).catch(() => undefined) }, t(say.moreIdeas));
   const title = h("h3", { id: "shown-ideas" });
   const none = h("p", { class: "field-hint" }, t(say.noIdeas));
   let after: string | null = null;
@@ -74,6 +74,7 @@ async function shownIdeas(lang: Language): Promise<{ box: HTMLElement; renew(): 
     // Whoever has asked for more goes on where the new ones begin.
     if (before > 0) list.children[before]?.querySelector("summary")?.focus();
   };
+  // Also when the list has changed meanwhile, so that its next page is another one's.
   const renew = async () => {
     list.replaceChildren();
     after = null;

@@ -19,8 +19,8 @@ pub use usage::{CareKind, Usage, UseInput};
 pub use voice::{
     Attribution, Counts, Cue, Cues, EarlierRun, Gazetteer, Grain, Group, Issue, Keyword, Kind, Labelled, Listener,
     Listening, Number, Piece, Pieces, Place, Polarity, PostInput, Reader, Reading, Strength, Tally, TrainingSettings,
-    Validation, VoiceModel, Volumes, WordLists, general_accuracy, keywords, pieces, read_posts, tally, train_general,
-    train_posts, validate, volumes,
+    Validation, VoiceModel, Volumes, WordLists, general_accuracy, keywords, keywords_beside, pieces, read_posts, tally,
+    train_general, train_posts, validate, volumes,
 };
 pub use vulnerability::{COMPONENTS, Evidence, RankedDong, Vulnerability, VulnerabilityParams, check_weights, rank};
 
@@ -151,7 +151,7 @@ pub fn analyse(inputs: &ChildcareInputs, params: &CheckedParams) -> ChildcareRes
         volumes: readings.and_then(|readings| volumes(readings, &codes, params.grain)),
         pieces: readings.map(|r| pieces(r, &codes, params.grain, &inputs.earlier)).unwrap_or_default(),
         earlier: inputs.earlier.clone(),
-        keywords: readings.map(keywords).unwrap_or_default(),
+        keywords: readings.map(|r| keywords_beside(r, &inputs.earlier)).unwrap_or_default(),
         care: care.collect(),
         district_accessibility: missing.district.access[all],
         has_neighbours: missing.has_neighbours,

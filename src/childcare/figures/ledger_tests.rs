@@ -180,7 +180,7 @@ fn not_told(posts: &[Post], asked: &[Asked]) -> Result<(), TestCaseError> {
             }
         }
         let first = results.volumes.as_ref().map_or(day(0), |v| v.periods[0]);
-        earlier.push(EarlierRun { grain, first, last: Some(day(run.0 - 1)), shown, hidden });
+        earlier.push(EarlierRun { grain, first, last: Some(day(run.0 - 1)), shown, hidden, words: BTreeMap::new() });
     }
     // A post may be about an issue or not, so numbers of an issue and numbers of all posts are two nets.
     for issue in [None, Some(Issue::Meal)] {
@@ -246,6 +246,7 @@ fn the_same_posts_once_more_are_shown_as_before() {
         last: None,
         shown: shown.iter().map(|entry| (entry.number.clone(), entry.value)).collect(),
         hidden: hidden.iter().map(|entry| entry.number.clone()).collect(),
+        words: BTreeMap::new(),
     };
     let again = entries(&results(&posts, asked, &[earlier]), 5);
     let shows = |entries: &[Entry]| entries.iter().map(|entry| entry.shown).collect::<Vec<_>>();
@@ -266,6 +267,7 @@ fn two_posts_since_an_earlier_run_are_not_told_by_its_difference_to_this_one() {
         last: Some(day(30)),
         shown: first.iter().map(|entry| (entry.number.clone(), entry.value)).collect(),
         hidden: BTreeSet::new(),
+        words: BTreeMap::new(),
     };
     let shown = |earlier: &[EarlierRun]| {
         let all = entries(&results(&both, (80, false, 5), earlier), 5);

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Date, Integer, Nullable};
 
-use crate::childcare::analysis::{EarlierRun, Grain, Issue, Number, Polarity};
-use crate::childcare::results::voice::Voice;
+use crate::childcare::analysis::{EarlierRun, Grain, Group, Issue, Number, Polarity};
+use crate::childcare::results::voice::{KeywordRow, Voice};
 use crate::childcare::results::{self, PlaceRow};
 use crate::db::While;
 use crate::error::Result;
@@ -59,7 +59,8 @@ fn told(
 ) -> Option<EarlierRun> {
     let start = voice.volumes.iter().map(|row| (row.starts_on, row.grain)).min_by_key(|(on, _)| *on);
     let (first, grain) = start.unwrap_or((first_day, Grain::Month));
-    let mut run = EarlierRun { grain, first, last, shown: BTreeMap::new(), hidden: BTreeSet::new() };
+    let mut run =
+        EarlierRun { grain, first, last, shown: BTreeMap::new(), hidden: BTreeSet::new(), words: BTreeMap::new() };
     for row in places {
         by_polarity(&mut run, &row.figures, &|polarity| Some(Number::Place(row.place.clone(), polarity)));
     }
@@ -78,7 +79,25 @@ fn told(
         let issue = Issue::named(&row.issue);
         by_polarity(&mut run, &row.figures, &|polarity| Some(Number::Trend(issue?, row.starts_on, polarity)));
     }
+    for row in &voice.keywords {
+        let posts = row.figures.get("posts").and_then(|figure| figure.value);
+        run.words
+            .extend(group(row).zip(posts).map(|(group, posts)| ((group, row.term.clone()), posts.round() as usize)));
+    }
     (!run.shown.is_empty() || !run.hidden.is_empty()).then_some(run)
+}
+
+/// The group of a stored keyword; `None` when this version does not know it.
+fn group(row: &KeywordRow) -> Option<Group> {
+    let issue = match &row.issue {
+        Some(name) => Some(Issue::named(name)?),
+        None => None,
+    };
+    let polarity = match &row.polarity {
+        Some(name) => Some(Polarity::ALL.into_iter().find(|polarity| polarity.name() == name)?),
+        None => None,
+    };
+    Some(Group { place: Some(row.place.clone()).filter(|place| place != "district"), issue, polarity })
 }
 
 /// All posts of a row, and those of each polarity: share times all.

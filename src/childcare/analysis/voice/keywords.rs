@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use statrs::function::erf::erfc;
 
 use super::mentions::Place;
+use super::pieces::EarlierRun;
 use super::reader::Reading;
 use super::{Issue, Polarity};
 use crate::stats::log_odds::{WordCounts, log_odds};
@@ -64,6 +65,11 @@ pub struct Keyword {
 
 /// Keywords of every group of posts about the district, the strongest first.
 pub fn keywords(readings: &[Reading]) -> BTreeMap<Group, Vec<Keyword>> {
+    keywords_beside(readings, &[])
+}
+
+/// The same beside earlier runs: what has grown by few posts since one of them does not tell of these.
+pub fn keywords_beside(readings: &[Reading], earlier: &[EarlierRun]) -> BTreeMap<Group, Vec<Keyword>> {
     let posts: Vec<&Reading> =
         readings.iter().filter(|r| r.relevant && !r.duplicate && Place::of(&r.attribution) != Place::Outside).collect();
     let mut members = BTreeMap::<Group, Vec<usize>>::new();
@@ -83,12 +89,17 @@ pub fn keywords(readings: &[Reading]) -> BTreeMap<Group, Vec<Keyword>> {
         })
         .filter(|(_, found)| !found.is_empty())
         .collect();
-    tell(&mut found, &members, &posts);
+    tell(&mut found, &members, &posts, earlier);
     found
 }
 
 /// Decides which words may be shown with their numbers, the largest groups first.
-fn tell(found: &mut BTreeMap<Group, Vec<Keyword>>, members: &BTreeMap<Group, Vec<usize>>, posts: &[&Reading]) {
+fn tell(
+    found: &mut BTreeMap<Group, Vec<Keyword>>,
+    members: &BTreeMap<Group, Vec<usize>>,
+    posts: &[&Reading],
+    earlier: &[EarlierRun],
+) {
     let mut words = BTreeMap::<String, Vec<(usize, Group, usize)>>::new();
     for (group, keywords) in found.iter() {
         for (at, word) in keywords.iter().enumerate() {
@@ -101,7 +112,9 @@ fn tell(found: &mut BTreeMap<Group, Vec<Keyword>>, members: &BTreeMap<Group, Vec
         let mut told: Vec<(Option<Group>, BTreeSet<usize>)> = vec![(None, (0..posts.len()).filter(using).collect())];
         for (_, group, at) in groups {
             let own: BTreeSet<usize> = members.get(&group).into_iter().flatten().copied().filter(using).collect();
-            if leaves_enough(&group, &own, &told, posts)
+            let mut then = earlier.iter().filter_map(|run| run.words.get(&(group.clone(), term.clone())));
+            if then.all(|then| !(1..LEAST_POSTS).contains(&then.abs_diff(own.len())))
+                && leaves_enough(&group, &own, &told, posts)
                 && let Some(word) = found.get_mut(&group).and_then(|words| words.get_mut(at))
             {
                 word.told = true;
@@ -313,6 +326,19 @@ mod tests {
             let found = keywords(&readings);
             let word = found[&group(Polarity::Negative)].iter().find(|word| word.term == "대기").unwrap();
             assert_eq!((word.posts, word.told), (60, told), "{others} others");
+            for (then, told) in [(60, told), (58, false), (50, told)] {
+                let run = EarlierRun {
+                    grain: super::super::Grain::Month,
+                    first: NaiveDate::default(),
+                    last: None,
+                    shown: BTreeMap::new(),
+                    hidden: BTreeSet::new(),
+                    words: [((group(Polarity::Negative), "대기".to_owned()), then)].into(),
+                };
+                let found = keywords_beside(&readings, &[run]);
+                let word = found[&group(Polarity::Negative)].iter().find(|word| word.term == "대기").unwrap();
+                assert_eq!(word.told, told, "{others} others, {then} before");
+            }
         }
     }
 }

@@ -23,7 +23,7 @@ mod volumes;
 
 pub use cues::{Cue, Cues, Strength};
 pub use issues::Issue;
-pub use keywords::{Group, Keyword, keywords};
+pub use keywords::{Group, Keyword, keywords, keywords_beside};
 pub use lexical::WordLists;
 pub use mentions::{Place, Tally, tally};
 pub use model::{Kind, Labelled, Polarity, VoiceModel};

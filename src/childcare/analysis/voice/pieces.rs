@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use super::mentions::Place;
 use super::reader::Reading;
-use super::{Grain, Issue, Polarity};
+use super::{Grain, Group, Issue, Polarity};
 
 /// One number that a run may show: a count of posts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +40,8 @@ pub struct EarlierRun {
     pub shown: BTreeMap<Number, u64>,
     /// What it hides.
     pub hidden: BTreeSet<Number>,
+    /// Keywords of groups whose numbers it shows, with their posts.
+    pub words: BTreeMap<(Group, String), usize>,
 }
 
 /// A piece of time.

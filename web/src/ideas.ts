@@ -86,11 +86,13 @@ async function shownIdeas(lang: Language): Promise<{ box: HTMLElement; renew(): 
 
 function ideaItem({ topic, title, description, publicData, privateData, note, decidedAt }: Idea, lang: Language): HTMLElement {
   const data: [string, string][] = [[t(say.publicData), publicData.join(", ")], ...(privateData.length > 0 ? [[t(say.privateData), privateData.join(", ")] as [string, string]] : []), ...(note ? [[t(say.ideaNote), note] as [string, string]] : [])];
+  // The page's own words around it stay in the page's language.
+  const spoken = /[가-힣]/.test(title + description) ? "ko" : "en";
   return h(
-    "li", { lang: /[가-힣]/.test(title + description) ? "ko" : "en" },
+    "li", {},
     h("details", {},
-      h("summary", {}, h("span", { class: "origin" }, t(topics[topic])), " ", h("b", {}, title), " ", decidedAt ? h("span", { class: "days" }, day(decidedAt, lang)) : null),
-      h("p", { class: "idea-text" }, description),
+      h("summary", {}, h("span", { class: "origin" }, t(topics[topic])), " ", h("b", { lang: spoken }, title), " ", decidedAt ? h("span", { class: "days" }, day(decidedAt, lang)) : null),
+      h("p", { class: "idea-text", lang: spoken }, description),
       pairs(data),
     ),
   );

@@ -117,6 +117,12 @@ impl Instance {
         self.terms.budget.as_ref().map_or(0, |(_, prices)| prices[candidate])
     }
 
+    /// Whether a whole choice keeps to the terms.
+    pub(super) fn allows(&self, chosen: &[usize]) -> bool {
+        let joins = |n: usize| self.may_join(&chosen[..n], chosen[n]);
+        self.terms.fixed.iter().all(|at| chosen.contains(at)) && (0..chosen.len()).all(joins)
+    }
+
     /// Whether a candidate may join a choice.
     pub(super) fn may_join(&self, chosen: &[usize], candidate: usize) -> bool {
         let spent = || chosen.iter().map(|at| self.price(*at)).fold(0_u64, u64::saturating_add);

@@ -10,15 +10,18 @@
 //! candidates. Better prices are found step by step, and what they leave open is decided by branching. Everything is
 //! counted in whole numbers, so that an optimum is proven and not only met within a tolerance.
 //!
-//! Made for some hundred candidates; the covering problem of thousands has its own solver in the rooms beside.
+//! Made for some hundred candidates; the covering problem of thousands has its own solver in the rooms beside, which also
+//! bounds the small one where circles overlap much (`solve_covering`).
 
 mod bound;
 mod build;
+mod cover;
 mod improve;
 mod instance;
 mod search;
 
 pub use build::{covering, walking};
+pub use cover::solve_covering;
 pub use improve::{greedy, improved};
 pub use instance::{Costs, Instance, Terms, TermsError};
 pub use search::{Solution, solve};

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::siting::Point;
+use crate::siting::{Effort, Point};
 
 /// The least cost of all choices that respect the terms.
 fn by_looking_at_all(instance: &Instance) -> i64 {
@@ -98,6 +98,21 @@ fn greedy_is_not_enough() {
     assert_eq!((solution.greedy_value, solution.value, solution.chosen), (4, 0, vec![0, 2]));
 }
 
+/// The trap again, and no work allowed to see through it: the solver of covering problems proves the two ends, and under a
+/// least distance between them its bound still holds.
+#[test]
+fn covering_is_proven_by_the_solver_of_covering_problems() {
+    let demand = [(point(-20), 4), (point(-8), 5), (point(8), 5), (point(20), 4)];
+    let costs = covering(&demand, &[point(-14), point(0), point(14)], 8);
+    let two = |too_close| Instance::new(costs.clone(), Terms { sites: 2, too_close, ..Terms::default() }).unwrap();
+    let cut_short = solve(&two(vec![]), 0);
+    assert!(!cut_short.is_optimal(), "{cut_short:?}");
+    let solution = solve_covering(&two(vec![]), 0, Effort::PROVEN);
+    assert_eq!((solution.chosen.as_slice(), solution.value, solution.bound), (&[0, 2][..], 0, 0));
+    let apart = solve_covering(&two(vec![(0, 2)]), 0, Effort::PROVEN);
+    assert_eq!((apart.value, apart.bound, apart.is_optimal()), (4, 0, false));
+}
+
 fn problem() -> impl Strategy<Value = (Costs, Terms)> {
     let costs = (2_usize..8, 1_usize..9).prop_flat_map(|(candidates, points)| {
         let unserved = proptest::collection::vec(0_i64..50, points);
@@ -132,6 +147,19 @@ proptest! {
         prop_assert_eq!(solution.value, instance.value(&solution.chosen));
         prop_assert_eq!(solution.value, by_looking_at_all(&instance));
         prop_assert!(solution.is_optimal());
+    }
+
+    #[test]
+    fn what_the_solver_of_covering_problems_adds_holds_under_every_term((mut costs, terms) in problem()) {
+        costs.served.iter_mut().flatten().for_each(|(_, cost)| *cost = 0);
+        let Ok(instance) = Instance::new(costs, terms) else { return Ok(()) };
+        let (solution, best) = (solve_covering(&instance, 0, Effort::PROVEN), by_looking_at_all(&instance));
+        prop_assert!(allowed(&instance, &solution.chosen), "{:?}", solution);
+        prop_assert_eq!(solution.value, instance.value(&solution.chosen));
+        prop_assert!(solution.bound <= best && best <= solution.value, "{:?} {}", solution, best);
+        if instance.terms.too_close.is_empty() && instance.terms.budget.is_none() {
+            prop_assert_eq!(solution.value, best);
+        }
     }
 
     #[test]

@@ -5,12 +5,15 @@ use super::stability::stability;
 use super::{
     CheckedRequest, PlanError, SCALE, SiteCandidate, Siting, covering_costs, instance, terms, unmet, walking_costs,
 };
+use crate::siting::Effort;
 use crate::siting::coverage::Coverage;
-use crate::siting::median::{Instance, Solution, solve};
+use crate::siting::median::{Instance, Solution, solve, solve_covering};
 
-/// Pairs of a candidate and a cell that the search may look at, for covering and for the shortest way: each less than a
-/// second, although a step of the one costs twice as much as one of the other. What is not proven by then says so.
-const MOST_WORK: (u64, u64) = (300_000_000, 600_000_000);
+/// Pairs of a candidate and a cell that the search may look at, for covering and for the shortest way: a fifth of a second
+/// and less than a second. What is not proven by then says so.
+const MOST_WORK: (u64, u64) = (60_000_000, 600_000_000);
+/// What covering may take beyond that: less than a second.
+const COVERING: Effort = Effort { parts: 100, ..Effort::PROVEN };
 
 /// One site of a plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +67,7 @@ pub fn plan(siting: &Siting, request: &CheckedRequest) -> Result<SitePlan, PlanE
     let unmet = unmet(&siting.cells, request.kind, request.need);
     let terms = terms(request, &sites);
     let cover = instance(covering_costs(&siting.cells, &unmet, &sites, request.reach_dm)?, terms.clone(), &sites)?;
-    let solution = solve(&cover, MOST_WORK.0);
+    let solution = solve_covering(&cover, MOST_WORK.0, COVERING);
     let nearest = instance(walking_costs(&siting.cells, &sites), terms, &sites)?;
     let shortest = solve(&nearest, MOST_WORK.1);
     let stable = stability(siting, request, &sites)?;

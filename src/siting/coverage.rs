@@ -3,6 +3,23 @@
 
 use super::Point;
 
+/// Sorts by counting how many are smaller: for a few dozen numbers that all differ quicker than exchanging them.
+fn in_order(found: &mut [u32]) {
+    const FEW: usize = 64;
+    let n = found.len();
+    if n > FEW {
+        found.sort_unstable();
+        return;
+    }
+    let mut copy = [u32::MAX; FEW];
+    copy[..n].copy_from_slice(found);
+    let copy = &copy[..n.next_multiple_of(8)];
+    for value in &copy[..n] {
+        let before = copy.iter().map(|other| u32::from(other < value)).sum::<u32>();
+        found[before as usize] = *value;
+    }
+}
+
 /// Points in a grid.
 #[derive(Debug, Clone)]
 pub struct Coverage {
@@ -15,7 +32,7 @@ pub struct Coverage {
     side: i64,
     columns: i64,
     rows: i64,
-    radius_squared: i64,
+    radius_squared: u64,
 }
 
 impl Coverage {
@@ -46,7 +63,7 @@ impl Coverage {
             inside[*slot as usize] = (number, *point);
             *slot += 1;
         }
-        let radius_squared = i64::from(radius) * i64::from(radius);
+        let radius_squared = u64::from(radius) * u64::from(radius);
         Self { inside, starts, west, south, side, columns, rows, radius_squared }
     }
 
@@ -61,9 +78,17 @@ impl Coverage {
     pub fn covering_into(&self, at: Point, found: &mut Vec<u32>) {
         found.clear();
         for points in self.near(at) {
-            found.extend(points.iter().filter(|(_, p)| self.reaches(at, *p)).map(|(number, _)| *number));
+            // Every number is written and only those in reach are kept: which ones are is too irregular to be guessed by
+            // the processor.
+            let mut kept = found.len();
+            found.resize(kept + points.len(), 0);
+            for (number, point) in points {
+                found[kept] = *number;
+                kept += usize::from(self.reaches(at, *point));
+            }
+            found.truncate(kept);
         }
-        found.sort_unstable();
+        in_order(found);
     }
 
     /// Whether any point lies within the radius.
@@ -84,8 +109,8 @@ impl Coverage {
     }
 
     fn reaches(&self, a: Point, b: Point) -> bool {
-        let (dx, dy) = (i64::from(a.x) - i64::from(b.x), i64::from(a.y) - i64::from(b.y));
-        // Wide squares may hold points so far apart that their squared distance overflows.
-        dx.saturating_mul(dx).saturating_add(dy.saturating_mul(dy)) <= self.radius_squared
+        // Each square fits, however far apart the points lie; their sum need not.
+        let (dx, dy) = (u64::from(a.x.abs_diff(b.x)), u64::from(a.y.abs_diff(b.y)));
+        (dx * dx <= self.radius_squared) & (dy * dy <= self.radius_squared.saturating_sub(dx * dx))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::inputs::{CandidateInput, CellInput, CheckedParams, MASKED_MOST, WifiInputs};
 use crate::siting::coverage::Coverage;
-use crate::siting::{Point, SpecError, decimetres};
+use crate::siting::{Layer, Point, SpecError, decimetres};
 
 /// Demand at one point.
 pub(super) struct Demand<'a> {
@@ -37,18 +37,7 @@ impl<'a> Demanded<'a> {
         } else {
             Vec::new()
         };
-        let mut demand = Vec::with_capacity(inputs.cells.len() + inputs.requests.len());
-        for cell in &inputs.cells {
-            let (by_hour, masked) = hours(cell, params);
-            let person_hours = by_hour.iter().sum();
-            let dong = cell.dong.as_deref();
-            demand.push(Demand { at: point(cell.x_m, cell.y_m)?, dong, person_hours, masked, requests: 0, by_hour });
-        }
-        for request in inputs.requests.iter().filter(|r| params.request_kinds.contains(&r.kind)) {
-            let at = point(request.x_m, request.y_m)?;
-            demand.push(Demand { at, dong: None, person_hours: 0.0, masked: 0.0, requests: 1, by_hour: [0.0; 24] });
-        }
-        Ok(Self { demand, candidates, existing })
+        Ok(Self { demand: demand(inputs, params)?, candidates, existing })
     }
 
     /// Of two facilities at the same place (a lamp and a stop on one pole) only the first.
@@ -58,10 +47,27 @@ impl<'a> Demanded<'a> {
         self
     }
 
-    /// Points with what they count for in the choice: people, and requests at their weight.
+    /// Points with what they count for in the choice.
     pub(super) fn weighted(&self, params: &CheckedParams) -> Vec<(Point, u64)> {
-        let weight = |d: &Demand<'_>| d.person_hours + f64::from(d.requests) * params.request_weight;
-        self.demand.iter().map(|d| (d.at, (weight(d) * Self::SCALE).round() as u64)).collect()
+        self.demand.iter().map(|d| (d.at, d.weight(params))).collect()
+    }
+
+    /// By what factor sites at these places make each demand count: in every layer, the first and the second in reach.
+    pub(super) fn factors(&self, places: &[Point], layers: &[Layer]) -> Vec<u64> {
+        let mut factors = vec![0; self.demand.len()];
+        let mut in_reach = Vec::new();
+        for layer in layers {
+            let served = Coverage::new(&self.existing, layer.radius);
+            let reach = Coverage::new(places, layer.radius);
+            for (factor, d) in factors.iter_mut().zip(&self.demand) {
+                reach.covering_into(d.at, &mut in_reach);
+                if in_reach.is_empty() || served.covers_any(d.at) {
+                    continue;
+                }
+                *factor += layer.first + if in_reach.len() > 1 { layer.second } else { 0 };
+            }
+        }
+        factors
     }
 
     /// Requests within the radius (decimetres) of any of the places.
@@ -71,7 +77,32 @@ impl<'a> Demanded<'a> {
     }
 }
 
-fn point(x: f64, y: f64) -> Result<Point, SpecError> {
+impl Demand<'_> {
+    /// What it counts for in the choice: people, and requests at their weight.
+    pub(super) fn weight(&self, params: &CheckedParams) -> u64 {
+        let weight = self.person_hours + f64::from(self.requests) * params.request_weight;
+        (weight * Demanded::SCALE).round() as u64
+    }
+}
+
+/// Who could be served: the cells in order, then the requests of the kinds that count.
+pub(super) fn demand<'a>(inputs: &'a WifiInputs, params: &CheckedParams) -> Result<Vec<Demand<'a>>, SpecError> {
+    let mut demand = Vec::with_capacity(inputs.cells.len() + inputs.requests.len());
+    for cell in &inputs.cells {
+        let (by_hour, masked) = hours(cell, params);
+        let person_hours = by_hour.iter().sum();
+        let dong = cell.dong.as_deref();
+        demand.push(Demand { at: point(cell.x_m, cell.y_m)?, dong, person_hours, masked, requests: 0, by_hour });
+    }
+    for request in inputs.requests.iter().filter(|r| params.request_kinds.contains(&r.kind)) {
+        let at = point(request.x_m, request.y_m)?;
+        demand.push(Demand { at, dong: None, person_hours: 0.0, masked: 0.0, requests: 1, by_hour: [0.0; 24] });
+    }
+    Ok(demand)
+}
+
+/// Metres as a place in decimetres.
+pub(super) fn point(x: f64, y: f64) -> Result<Point, SpecError> {
     Ok(Point { x: decimetres(x)?, y: decimetres(y)? })
 }
 

@@ -20,7 +20,9 @@ pub use rank::{RankedSite, WifiResults, analyse};
 pub use reached::{Place, Reached, reached};
 pub use scenarios::{Scenario, Setting};
 pub use spread::{DongCount, Part, spread};
-pub use what_if::{MOST_CANDIDATES, MOST_DEMAND, PlannedSite, ReachStep, WhatIf, WifiPlan, plan_of_run, what_if};
+pub use what_if::{
+    MOST_CANDIDATES, MOST_DEMAND, PlannedSite, ReachStep, WhatIf, WifiPlan, equity_curve, plan_of_run, what_if,
+};
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
 pub const METHOD_VERSION: &str = "wifi-3";

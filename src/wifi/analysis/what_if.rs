@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::demand::Demanded;
+use super::demand::{Demanded, demand, point};
 use super::inputs::{CandidateInput, CheckedParams, MASKED_MOST, Params, WifiInputs};
 use crate::error::{Sentence, both, out_of_range, too_many};
-use crate::siting::{Candidate, Effort, Layer, Limit, Problem, Rules, SpecError, Status, solve};
+use crate::siting::{Candidate, Effort, Layer, Limit, Point, Problem, Rules, SpecError, Status, solve};
 
 /// Largest question that is answered at once; larger ones are a matter of an analysis run.
 pub const MOST_CANDIDATES: usize = 20_000;
@@ -76,7 +76,8 @@ pub struct WifiPlan {
     pub sites: Vec<PlannedSite>,
     /// Counted person-hours a day of all of them.
     pub value: f64,
-    /// The same with nobody, and with three persons, behind each masked count; `None` where nothing is masked.
+    /// The same with nobody, and with three persons, behind each masked count; `None` where nothing is masked, and in a
+    /// curve of plans.
     pub range: Option<(f64, f64)>,
     /// No plan under the same terms counts more; `None` when the work was stopped before.
     pub bound: Option<f64>,
@@ -94,6 +95,8 @@ pub struct WifiPlan {
 
 /// Thousandths of a factor.
 const PARTS: f64 = 1_000.0;
+/// What the solver counts for one person-hour.
+const UNIT: f64 = Demanded::SCALE * PARTS;
 
 /// Answers the question. The error is a sentence with the allowed range.
 pub fn what_if(
@@ -110,13 +113,27 @@ pub fn plan_of_run(inputs: &WifiInputs, params: &CheckedParams, asked: &WhatIf) 
     best(inputs, params, asked, &RUN, &|| false)
 }
 
-impl WhatIf {
-    /// Refuses what no district could answer, before anything is read.
-    pub(super) fn check(&self, radius_dm: u32) -> Result<(), Sentence> {
-        limit(self)?;
-        layers(radius_dm, self)?;
-        least(self).map(drop)
+/// The plans with at least 0, 1, 2 ... sites in each neighbourhood, without what masked counts leave open. Ends before
+/// the first minimum that cannot be met, unless none can.
+pub fn equity_curve(
+    inputs: &WifiInputs,
+    params: &CheckedParams,
+    asked: &WhatIf,
+    up_to: i64,
+    stop: &dyn Fn() -> bool,
+) -> Result<Vec<WifiPlan>, Sentence> {
+    let question = Question::new(inputs, params, asked, &AT_ONCE)?;
+    let problem = question.problem()?;
+    let mut plans = Vec::new();
+    for minimum in 0..=up_to {
+        let asked = WhatIf { minimum_per_dong: minimum, ..asked.clone() };
+        match question.rules(&asked).and_then(|rules| question.solve(&problem, &rules, stop)) {
+            Ok(plan) => plans.push(plan),
+            Err(_) if !plans.is_empty() => break,
+            Err(sentence) => return Err(sentence),
+        }
     }
+    Ok(plans)
 }
 
 fn best(
@@ -126,72 +143,126 @@ fn best(
     work: &Work,
     stop: &dyn Fn() -> bool,
 ) -> Result<WifiPlan, Sentence> {
-    let kinds: BTreeSet<&str> = inputs.candidates.iter().map(|c| c.kind.as_str()).collect();
-    let known_kinds = || kinds.iter().copied().collect::<Vec<_>>().join(", ");
-    let usual = Params::default().candidate_kinds;
-    for kind in params.candidate_kinds.iter().chain(asked.costs.iter().map(|(kind, _)| kind)) {
-        // What a run takes without being told may be missing in a district; what somebody names must be there.
-        if !kinds.contains(kind.as_str()) && !usual.contains(kind) {
-            let known = known_kinds();
+    let question = Question::new(inputs, params, asked, work)?;
+    let rules = question.rules(asked)?;
+    let plan = question.solve(&question.problem()?, &rules, stop)?;
+    Ok(WifiPlan { range: question.range(&plan)?, ..plan })
+}
+
+impl WhatIf {
+    /// Refuses what no district could answer, before anything is read.
+    pub(super) fn check(&self, radius_dm: u32) -> Result<(), Sentence> {
+        limit(self)?;
+        layers(radius_dm, self)?;
+        least(self).map(drop)
+    }
+}
+
+/// What is asked of whom: all that plans with other rules have in common.
+struct Question<'a> {
+    inputs: &'a WifiInputs,
+    params: &'a CheckedParams,
+    demanded: Demanded<'a>,
+    layers: Vec<Layer>,
+    costs: BTreeMap<&'a str, u64>,
+    limit: Limit,
+    effort: Effort,
+}
+
+impl<'a> Question<'a> {
+    fn new(
+        inputs: &'a WifiInputs,
+        params: &'a CheckedParams,
+        asked: &'a WhatIf,
+        work: &Work,
+    ) -> Result<Self, Sentence> {
+        let kinds: BTreeSet<&str> = inputs.candidates.iter().map(|c| c.kind.as_str()).collect();
+        let known_kinds = || kinds.iter().copied().collect::<Vec<_>>().join(", ");
+        let usual = Params::default().candidate_kinds;
+        for kind in params.candidate_kinds.iter().chain(asked.costs.iter().map(|(kind, _)| kind)) {
+            // What a run takes without being told may be missing in a district; what somebody names must be there.
+            if !kinds.contains(kind.as_str()) && !usual.contains(kind) {
+                let known = known_kinds();
+                return Err(both(
+                    format!("\"{kind}\" is no kind of facility of this run; there are {known}."),
+                    format!("이 분석 실행에는 시설 종류 \"{kind}\"가 없습니다. 쓸 수 있는 종류: {known}."),
+                ));
+            }
+        }
+        let layers = layers(params.radius_dm, asked)?;
+        let costs = costs(asked)?;
+        let demanded = Demanded::new(inputs, params).map_err(|e| sentence(&e))?;
+        if demanded.candidates.len() > work.candidates || demanded.demand.len() > work.demand {
+            let (candidates, demand) = (demanded.candidates.len(), demanded.demand.len());
             return Err(both(
-                format!("\"{kind}\" is no kind of facility of this run; there are {known}."),
-                format!("이 분석 실행에는 시설 종류 \"{kind}\"가 없습니다. 쓸 수 있는 종류: {known}."),
+                format!(
+                    "A question may hold at most {MOST_CANDIDATES} candidates and {MOST_DEMAND} demand points; this one holds {candidates} and {demand}. Ask for fewer kinds of facilities, or have a run compute it: mutation startAnalysis with the parameter plan."
+                ),
+                format!(
+                    "한 번에 후보지 {MOST_CANDIDATES}곳, 수요 지점 {MOST_DEMAND}곳까지 계산할 수 있는데 지금은 {candidates}곳과 {demand}곳입니다. 시설 종류를 줄이거나 startAnalysis의 매개변수 plan으로 분석을 실행해 주십시오."
+                ),
             ));
         }
+        let limit = limit(asked)?;
+        Ok(Self { inputs, params, demanded, layers, costs, limit, effort: work.effort })
     }
-    let layers = layers(params.radius_dm, asked)?;
-    let costs = costs(asked)?;
-    let demanded = Demanded::new(inputs, params).map_err(|e| sentence(&e))?;
-    if demanded.candidates.len() > work.candidates || demanded.demand.len() > work.demand {
-        let (candidates, demand) = (demanded.candidates.len(), demanded.demand.len());
-        return Err(both(
-            format!(
-                "A question may hold at most {MOST_CANDIDATES} candidates and {MOST_DEMAND} demand points; this one holds {candidates} and {demand}. Ask for fewer kinds of facilities, or have a run compute it: mutation startAnalysis with the parameter plan."
-            ),
-            format!(
-                "한 번에 후보지 {MOST_CANDIDATES}곳, 수요 지점 {MOST_DEMAND}곳까지 계산할 수 있는데 지금은 {candidates}곳과 {demand}곳입니다. 시설 종류를 줄이거나 startAnalysis의 매개변수 plan으로 분석을 실행해 주십시오."
-            ),
-        ));
+
+    fn cost(&self, candidate: &CandidateInput) -> u64 {
+        self.costs.get(candidate.kind.as_str()).copied().unwrap_or_else(|| self.params.cost(candidate))
     }
-    let limit = limit(asked)?;
-    let cost = |c: &CandidateInput| costs.get(c.kind.as_str()).copied().unwrap_or_else(|| params.cost(c));
-    let problem = |demanded: &Demanded<'_>| {
-        let choice = demanded.candidates.iter().map(|(at, c)| Candidate { at: *at, cost: cost(c) }).collect();
-        Problem::layered(&demanded.weighted(params), choice, &demanded.existing, &layers, limit)
-            .map_err(|e| sentence(&e))
-    };
-    let rules = rules(&demanded, asked)?;
-    let found = solve(&problem(&demanded)?, limit, &rules, work.effort, stop).map_err(|e| sentence(&e))?;
-    let unit = Demanded::SCALE * PARTS;
-    let chosen: Vec<usize> = found.sites.iter().map(|step| step.candidate).collect();
-    let with_masked = |people: f64| -> Result<f64, Sentence> {
-        let params = CheckedParams { masked_people: people, ..params.clone() };
-        let demanded = Demanded::new(inputs, &params).map_err(|e| sentence(&e))?;
-        Ok(problem(&demanded)?.value(&chosen) as f64 / unit)
-    };
-    let is_masked = demanded.demand.iter().any(|d| d.masked > 0.0);
-    let range = if is_masked { Some((with_masked(0.0)?, with_masked(MASKED_MOST)?)) } else { None };
-    let sites: Vec<PlannedSite> = found
-        .sites
-        .iter()
-        .filter_map(|step| {
-            let (_, candidate) = demanded.candidates.get(step.candidate)?;
-            let cost_won = cost(candidate);
-            Some(PlannedSite { candidate: (*candidate).clone(), gain: step.gain as f64 / unit, cost_won })
+
+    fn rules(&self, asked: &WhatIf) -> Result<Rules, Sentence> {
+        rules(&self.demanded, asked)
+    }
+
+    fn problem(&self) -> Result<Problem, Sentence> {
+        let candidates = &self.demanded.candidates;
+        let choice = candidates.iter().map(|(at, c)| Candidate { at: *at, cost: self.cost(c) }).collect();
+        let demand = self.demanded.weighted(self.params);
+        Problem::layered(&demand, choice, &self.demanded.existing, &self.layers, self.limit).map_err(|e| sentence(&e))
+    }
+
+    fn solve(&self, problem: &Problem, rules: &Rules, stop: &dyn Fn() -> bool) -> Result<WifiPlan, Sentence> {
+        let found = solve(problem, self.limit, rules, self.effort, stop).map_err(|e| sentence(&e))?;
+        let chosen = || found.sites.iter().filter_map(|s| Some((s.gain, self.demanded.candidates.get(s.candidate)?)));
+        let site = |(gain, (_, candidate)): (u64, &(Point, &CandidateInput))| PlannedSite {
+            candidate: (*candidate).clone(),
+            gain: gain as f64 / UNIT,
+            cost_won: self.cost(candidate),
+        };
+        let sites: Vec<PlannedSite> = chosen().map(site).collect();
+        let places: Vec<Point> = chosen().map(|(_, (at, _))| *at).collect();
+        let farthest = self.layers.iter().map(|l| l.radius).max().unwrap_or(0);
+        Ok(WifiPlan {
+            cost_won: sites.iter().map(|s| s.cost_won).sum(),
+            sites,
+            value: found.value as f64 / UNIT,
+            range: None,
+            bound: found.bound.map(|b| b as f64 / UNIT),
+            greedy_value: found.greedy_value as f64 / UNIT,
+            gap: found.gap(),
+            status: found.status,
+            requests_served: self.demanded.requests_within(&places, farthest),
         })
-        .collect();
-    let places: Vec<_> = found.sites.iter().filter_map(|s| demanded.candidates.get(s.candidate)).map(|c| c.0).collect();
-    Ok(WifiPlan {
-        cost_won: sites.iter().map(|s| s.cost_won).sum(),
-        sites,
-        value: found.value as f64 / unit,
-        range,
-        bound: found.bound.map(|b| b as f64 / unit),
-        greedy_value: found.greedy_value as f64 / unit,
-        gap: found.gap(),
-        status: found.status,
-        requests_served: demanded.requests_within(&places, layers.iter().map(|l| l.radius).max().unwrap_or(0)),
-    })
+    }
+
+    /// What a plan counts with nobody, and with three persons, behind each masked count. Who is in reach does not
+    /// depend on it and is looked up once, for the chosen sites only.
+    fn range(&self, plan: &WifiPlan) -> Result<Option<(f64, f64)>, Sentence> {
+        if self.demanded.demand.iter().all(|d| d.masked == 0.0) {
+            return Ok(None);
+        }
+        let place = |site: &PlannedSite| point(site.candidate.x_m, site.candidate.y_m);
+        let places: Vec<Point> = plan.sites.iter().map(place).collect::<Result<_, _>>().map_err(|e| sentence(&e))?;
+        let factors = self.demanded.factors(&places, &self.layers);
+        let with_masked = |people: f64| -> Result<f64, Sentence> {
+            let params = CheckedParams { masked_people: people, ..self.params.clone() };
+            let demand = demand(self.inputs, &params).map_err(|e| sentence(&e))?;
+            let counted = demand.iter().zip(&factors).map(|(d, factor)| factor * d.weight(&params)).sum::<u64>();
+            Ok(counted as f64 / UNIT)
+        };
+        Ok(Some((with_masked(0.0)?, with_masked(MASKED_MOST)?)))
+    }
 }
 
 fn limit(asked: &WhatIf) -> Result<Limit, Sentence> {

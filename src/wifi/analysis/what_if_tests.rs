@@ -108,6 +108,48 @@ fn what_masked_counts_leave_open_is_the_interval_of_the_plan() {
 }
 
 #[test]
+fn the_interval_is_what_the_covering_problem_counts_with_other_people_behind_masked_counts() {
+    let mut inputs = inputs();
+    for (cell, hour) in [(0, 7), (1, 8), (1, 9), (2, 22)] {
+        inputs.cells[cell].weekday[hour] = Presence::of(None);
+    }
+    let asked = |sites, steps: &[(f64, f64)], second_share| WhatIf {
+        sites: Some(sites),
+        steps: steps.iter().map(|(radius_m, share)| ReachStep { radius_m: *radius_m, share: *share }).collect(),
+        second_share,
+        ..WhatIf::default()
+    };
+    let faded = [(50.0, 1.0), (300.0, 0.4), (310.0, 0.1)];
+    for asked in [asked(1, &[], 0.0), asked(2, &[], 0.5), asked(1, &faded, 0.0), asked(3, &faded, 0.3)] {
+        for count_access_points in [true, false] {
+            let settings = Params { count_access_points, request_weight: 7.0, weekday_share: 0.7, ..params() };
+            let plan = what_if(&inputs, &settings.clone().check().unwrap(), &asked, &|| false).unwrap();
+            let ids: Vec<String> = plan.sites.iter().map(|s| s.candidate.name()).collect();
+            // With the same sites and no others to choose from, a plan counts what the whole problem counts for them.
+            let with = |masked_people| {
+                let settings = Params { masked_people, ..settings.clone() }.check().unwrap();
+                let fixed = WhatIf { sites: Some(ids.len() as i64), fixed: ids.clone(), ..asked.clone() };
+                what_if(&inputs, &settings, &fixed, &|| false).unwrap().value
+            };
+            assert_eq!(plan.range, Some((with(0.0), with(3.0))), "{asked:?}");
+        }
+    }
+}
+
+#[test]
+fn a_curve_of_plans_is_the_plans_one_by_one_up_to_the_first_that_cannot_be_met() {
+    let settings = params().check().unwrap();
+    let asked = WhatIf { sites: Some(2), minimum_per_dong: 9, ..WhatIf::default() };
+    let curve = equity_curve(&inputs(), &settings, &asked, 4, &|| false).unwrap();
+    let alone = |minimum| plan(|a, _| a.minimum_per_dong = minimum);
+    assert_eq!(curve, [alone(0).unwrap(), alone(1).unwrap()]);
+    assert!(alone(2).is_err());
+    assert_eq!(equity_curve(&inputs(), &settings, &asked, 0, &|| false).unwrap().len(), 1);
+    let none = WhatIf { fixed: vec!["bus_stop/z".into()], ..asked };
+    assert!(equity_curve(&inputs(), &settings, &none, 4, &|| false).unwrap_err().to_string().contains("no candidate"));
+}
+
+#[test]
 fn a_reach_that_fades_counts_the_nearer_step_in_full() {
     let steps = vec![ReachStep { radius_m: 50.0, share: 1.0 }, ReachStep { radius_m: 300.0, share: 0.2 }];
     let best = plan(|a, _| (a.sites, a.steps) = (Some(1), steps)).unwrap();

@@ -12,7 +12,7 @@ use super::{Facility, chosen, point};
 use crate::config::Settings;
 use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
-use crate::error::{Error, Result, out_of_range};
+use crate::error::{Error, Result, Sentence, out_of_range};
 use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::ids;
 use crate::graphql::paging::{List, PageArguments};
@@ -24,7 +24,7 @@ use crate::run::reading::Reading;
 use crate::run::record::Run;
 use crate::siting::Status;
 use crate::wifi::analysis::{
-    CheckedParams, Params, PlannedSite, ReachStep, WhatIf, WifiInputs, WifiPlan, reached, what_if,
+    CheckedParams, Params, PlannedSite, ReachStep, WhatIf, WifiInputs, WifiPlan, equity_curve, reached, what_if,
 };
 use crate::wifi::inputs;
 use crate::wifi::shown;
@@ -336,11 +336,11 @@ impl WifiPlanQuery {
     ) -> Option<Result<WifiPlanNode>> {
         let answer = async {
             let options = options.unwrap_or_default();
-            let asked = vec![options.asked(sites, budget)];
+            let asked = options.asked(sites, budget);
             let terms = format!("{options:?} {asked:?}");
-            let Some((run, plans)) = solved(ctx, run.as_ref(), as_of, &options, asked).await? else { return Ok(None) };
-            let Some(plan) = plans.into_iter().next() else { return Ok(None) };
-            Ok(Some(WifiPlanNode { run, plan: Arc::new(plan), terms }))
+            let work = move |question: Question<'_>| what_if(question.inputs, question.params, &asked, question.stop);
+            let solved = solved(ctx, run.as_ref(), as_of, &options, work).await?;
+            Ok(solved.map(|(run, plan)| WifiPlanNode { run, plan: Arc::new(plan), terms }))
         };
         answer.await.transpose()
     }
@@ -430,9 +430,11 @@ impl WifiPlanQuery {
                 return Err(Error::bad_input(out_of_range("upTo", (0, 10), up_to)));
             }
             let options = options.unwrap_or_default();
-            let at = |minimum| WhatIf { minimum_per_dong: minimum, ..options.asked(sites, budget) };
-            let asked = (0..=up_to).map(at).collect();
-            let Some((run, plans)) = solved(ctx, run.as_ref(), as_of, &options, asked).await? else { return Ok(None) };
+            let asked = options.asked(sites, budget);
+            let work = move |question: Question<'_>| {
+                equity_curve(question.inputs, question.params, &asked, up_to, question.stop)
+            };
+            let Some((run, plans)) = solved(ctx, run.as_ref(), as_of, &options, work).await? else { return Ok(None) };
             let free = plans.first().map_or(0.0, |plan| plan.value);
             let point = |(minimum, plan): (i64, &WifiPlan)| EquityPoint {
                 minimum,
@@ -460,36 +462,35 @@ impl WifiPlanQuery {
     }
 }
 
-/// The plans for several questions on one run, in order; ends before the first minimum that cannot be met, unless it is
-/// the only question.
-async fn solved(
+/// What plans are made from.
+struct Question<'a> {
+    inputs: &'a WifiInputs,
+    params: &'a CheckedParams,
+    /// Asked between steps: whether nobody waits any more.
+    stop: &'a dyn Fn() -> bool,
+}
+
+/// The answer to a question on one run, with the run.
+async fn solved<T: Send + 'static>(
     ctx: &Context<'_>,
     run: Option<&ID>,
     as_of: Option<DateTime<FixedOffset>>,
     options: &WifiPlanOptions,
-    asked: Vec<WhatIf>,
-) -> Result<Option<(Arc<Run>, Vec<WifiPlan>)>> {
+    work: impl FnOnce(Question<'_>) -> std::result::Result<T, Sentence> + Send + 'static,
+) -> Result<Option<(Arc<Run>, T)>> {
     let Some(run) = chosen_run(ctx, Analysis::Wifi, run, as_of).await? else { return Ok(None) };
     let params = options.settings(&run)?;
     let db = data::<Db>(ctx)?;
     let inputs = inputs_of(ctx, &run).await?;
     let leaving = Leaving::default();
     let left = leaving.0.clone();
-    let work = move || {
+    let answer = db.run(move |_| {
         let stop = || left.load(Ordering::Relaxed);
-        let mut plans = Vec::new();
-        for one in &asked {
-            match what_if(&inputs, &params, one, &stop) {
-                Ok(plan) => plans.push(plan),
-                Err(_) if !plans.is_empty() => break,
-                Err(sentence) => return Err(Error::bad_input(sentence)),
-            }
-        }
-        Ok(plans)
-    };
-    let plans = db.run(move |_| work()).await?;
+        work(Question { inputs: &inputs, params: &params, stop: &stop }).map_err(Error::bad_input)
+    });
+    let answer = answer.await?;
     drop(leaving);
-    Ok(Some((run, plans)))
+    Ok(Some((run, answer)))
 }
 
 /// What a run has read, kept in memory for the next question.

@@ -4,7 +4,7 @@
 //! number that no table shows: tables share totals, and of two runs one holds the posts that were written between them.
 //! So the sums are written down as they are published, and what must stay secret is looked for among their combinations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
@@ -27,6 +27,25 @@ enum Part {
     OlderSaid(NaiveDate, String, Polarity),
     /// In a period of an earlier run that ended before this run begins.
     OlderPeriod(Number),
+}
+
+/// Posts that two tables count.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Posts<'a> {
+    /// Between two cuts, of one place: by polarity and by period.
+    Place(usize, &'a str),
+    /// In a piece of time: by place and by channel.
+    Piece(Piece),
+    /// Between two cuts, of one polarity: by place and by period.
+    Polarity(usize, Polarity),
+    /// Before this run begins, of one place, since an earlier run began: by polarity and by period.
+    OlderPlace(&'a str, NaiveDate),
+    /// The same of one polarity: by place and by period.
+    OlderPolarity(Polarity, NaiveDate),
+}
+
+fn only(posts: Posts<'_>) -> RangeInclusive<Posts<'_>> {
+    posts..=posts
 }
 
 /// What a run speaks for.
@@ -174,40 +193,37 @@ impl Ledger {
 
     /// Tables of the same posts have the same sums.
     fn relate(&mut self, issue: Option<Issue>) {
-        let all = |ledger: &Self, holds: &dyn Fn(&Part) -> bool| -> Vec<usize> {
-            ledger.parts.iter().enumerate().filter(|(_, (part, _))| holds(part)).map(|(at, _)| at).collect()
-        };
-        let mut same: BTreeSet<(Vec<usize>, Vec<usize>)> = BTreeSet::new();
-        for (part, _) in &self.parts {
-            same.insert(match (part, issue) {
-                (Part::Said(after, place, _), None) if place != "outside" => (
-                    all(self, &|p| matches!(p, Part::Said(a, x, _) if (a, x) == (after, place))),
-                    all(self, &|p| matches!(p, Part::Period(piece, x) if piece.after == *after && x == place)),
-                ),
-                (Part::Period(piece, _), None) => (
-                    all(self, &|p| matches!(p, Part::Period(other, _) if other == piece)),
-                    all(self, &|p| matches!(p, Part::Channel(other, _) if other == piece)),
-                ),
-                (Part::Said(after, _, polarity), Some(_)) => (
-                    all(self, &|p| matches!(p, Part::Said(a, _, q) if (a, q) == (after, polarity))),
-                    all(self, &|p| matches!(p, Part::Trend(piece, q) if (piece.after, q) == (*after, polarity))),
-                ),
-                (Part::OlderSaid(first, place, _), None) => (
-                    all(self, &|p| matches!(p, Part::OlderSaid(f, x, _) if (f, x) == (first, place))),
-                    all(self, &|p| matches!(p, Part::OlderPeriod(Number::Period(x, on)) if x == place && on >= first)),
-                ),
-                (Part::OlderSaid(first, _, polarity), Some(_)) => (
-                    all(self, &|p| matches!(p, Part::OlderSaid(f, _, q) if (f, q) == (first, polarity))),
-                    all(self, &|p| {
-                        matches!(p, Part::OlderPeriod(Number::Trend(_, on, Some(q))) if q == polarity && on >= first)
-                    }),
-                ),
-                _ => continue,
-            });
+        let mut pairs: BTreeMap<Posts<'_>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (at, (part, _)) in self.parts.iter().enumerate() {
+            let mut one = |posts| pairs.entry(posts).or_default().0.push(at);
+            match (part, issue) {
+                (Part::Said(after, place, _), None) if place != "outside" => one(Posts::Place(*after, place)),
+                (Part::Period(piece, _), None) => one(Posts::Piece(*piece)),
+                (Part::Said(after, _, polarity), Some(_)) => one(Posts::Polarity(*after, *polarity)),
+                (Part::OlderSaid(first, place, _), None) => one(Posts::OlderPlace(place, *first)),
+                (Part::OlderSaid(first, _, polarity), Some(_)) => one(Posts::OlderPolarity(*polarity, *first)),
+                _ => {}
+            }
         }
-        same.iter().filter(|(one, other)| !one.is_empty() && !other.is_empty()).for_each(|(one, other)| {
-            self.before.equal(one, other);
-        });
+        for (at, (part, _)) in self.parts.iter().enumerate() {
+            // An older period lies in every earlier run that began by then.
+            let others = match part {
+                Part::Period(piece, place) => only(Posts::Place(piece.after, place)),
+                Part::Channel(piece, _) => only(Posts::Piece(*piece)),
+                Part::Trend(piece, polarity) => only(Posts::Polarity(piece.after, *polarity)),
+                Part::OlderPeriod(Number::Period(place, on)) => {
+                    Posts::OlderPlace(place, NaiveDate::MIN)..=Posts::OlderPlace(place, *on)
+                }
+                Part::OlderPeriod(Number::Trend(_, on, Some(polarity))) => {
+                    Posts::OlderPolarity(*polarity, NaiveDate::MIN)..=Posts::OlderPolarity(*polarity, *on)
+                }
+                _ => continue,
+            };
+            pairs.range_mut(others).for_each(|(_, (_, other))| other.push(at));
+        }
+        // In the order of their parts, whatever the posts are called.
+        let same: BTreeSet<_> = pairs.into_values().filter(|(_, other)| !other.is_empty()).collect();
+        same.iter().for_each(|(one, other)| self.before.equal(one, other));
     }
 
     /// The parts of a number of a run.

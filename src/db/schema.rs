@@ -1018,7 +1018,7 @@ diesel::table! {
     use diesel::sql_types::*;
     use super::sql_types::Geometry;
 
-    /// People of a dong spread over squares of 100 m, as the run used them.
+    /// People of a dong spread over squares, as the run used them.
     wifi_cell (run_id, number) {
         run_id -> Int4,
         number -> Int4,
@@ -1030,6 +1030,8 @@ diesel::table! {
         weekend_person_hours -> Float8,
         /// Hours of both days of which a part is masked.
         masked_hours -> Int4,
+        /// Side of the square in metres.
+        cell_m -> Int4,
     }
 }
 

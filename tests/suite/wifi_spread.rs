@@ -74,7 +74,8 @@ fn people_of_a_dong_are_found_where_its_buildings_stand() {
         .unwrap()
         .iter()
         .map(|square| {
-            assert_eq!(square["properties"]["spread"], json!(true), "{square}");
+            let of = &square["properties"];
+            assert_eq!((&of["spread"], &of["cellMetres"]), (&json!(true), &json!(100)), "{square}");
             square["properties"]["weekdayPersonHours"].as_f64().unwrap()
         })
         .filter(|people| *people > 0.0)

@@ -19,7 +19,7 @@ pub use inputs::{
 pub use rank::{RankedSite, WifiResults, analyse};
 pub use reached::{Place, Reached, reached};
 pub use scenarios::{Scenario, Setting};
-pub use spread::{DongCount, Part, spread};
+pub use spread::{DongCount, Part, SQUARE_M, spread};
 pub use what_if::{
     MOST_CANDIDATES, MOST_DEMAND, PlannedSite, ReachStep, WhatIf, WifiPlan, equity_curve, plan_of_run, what_if,
 };

@@ -9,6 +9,9 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::inputs::{CellInput, People, Placement, Presence};
 
+/// Side of the squares that cut a dong into parts, in metres: as wide as the cells of the grids that count people.
+pub const SQUARE_M: i32 = 100;
+
 /// What a source counts in one dong in a band of hours.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DongCount {

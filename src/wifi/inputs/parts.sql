@@ -1,4 +1,4 @@
--- The dongs ($2) of a district ($1) cut by squares of 100 m, with the floor area of the buildings ($3) in each part.
+-- The dongs ($2) of a district ($1) cut by squares of $4 metres, with the floor area of the buildings ($3) in each part.
 -- A building on a border belongs to one dong only. Places are in metres of EPSG:5179, whose axes the squares follow.
 WITH dong AS (
     SELECT DISTINCT ON (dong_code) dong_code, boundary
@@ -12,12 +12,12 @@ WITH dong AS (
 ), part AS (
     SELECT ground.dong_code, square.i, square.j, ST_Intersection(square.geom, ground.shape) AS shape
       FROM ground
-     CROSS JOIN LATERAL ST_SquareGrid(100, ground.shape) AS square
+     CROSS JOIN LATERAL ST_SquareGrid($4, ground.shape) AS square
      WHERE ST_Intersects(square.geom, ground.shape)
 ), floor AS (
     SELECT around.dong_code,
-           floor(ST_X(at.place) / 100)::integer AS i,
-           floor(ST_Y(at.place) / 100)::integer AS j,
+           floor(ST_X(at.place) / $4)::integer AS i,
+           floor(ST_Y(at.place) / $4)::integer AS j,
            sum(building.floor_area_m2) AS floor_area_m2
       FROM building
      CROSS JOIN LATERAL (SELECT ST_Transform(building.place, 5179) AS place) AS at

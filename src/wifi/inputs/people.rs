@@ -8,7 +8,7 @@ use diesel::sql_types::{Array, Date, Double, Integer, Nullable, SmallInt, Text};
 
 use crate::db::While;
 use crate::error::{Error, Result};
-use crate::wifi::analysis::{CellInput, DongCount, Part, People, Presence, spread};
+use crate::wifi::analysis::{CellInput, DongCount, Part, People, Presence, SQUARE_M, spread};
 
 #[derive(QueryableByName)]
 struct CellRow {
@@ -154,6 +154,7 @@ fn parts(conn: &mut PgConnection, district: &str, dongs: &[i32], buildings: &[i3
         .bind::<Text, _>(district)
         .bind::<Array<Integer>, _>(dongs)
         .bind::<Array<Integer>, _>(buildings)
+        .bind::<Double, _>(f64::from(SQUARE_M))
         .load(conn)
         .doing("cutting the dongs into squares")?;
     let part = |row: PartRow| Part {

@@ -20,7 +20,7 @@ SELECT number::text,
        place,
        jsonb_build_object(
            'runStatus', 'PUBLISHED',
-           'cellMetres', 100,
+           'cellMetres', cell_m,
            'spread', true,
            'weekdayPersonHours', weekday_person_hours,
            'weekendPersonHours', weekend_person_hours,

@@ -6,7 +6,7 @@ use crate::db::While;
 use crate::db::geometry::{PointColumn, points_to_degrees};
 use crate::db::schema::wifi_cell;
 use crate::error::Result;
-use crate::wifi::analysis::{Placement, Presence, WifiInputs};
+use crate::wifi::analysis::{Placement, Presence, SQUARE_M, WifiInputs};
 
 #[derive(Insertable)]
 #[diesel(table_name = wifi_cell)]
@@ -15,6 +15,7 @@ struct CellRow<'a> {
     number: i32,
     dong_code: Option<&'a str>,
     place: PointColumn,
+    cell_m: i32,
     weekday_person_hours: f64,
     weekend_person_hours: f64,
     masked_hours: i32,
@@ -35,6 +36,7 @@ pub fn store(conn: &mut PgConnection, run_id: i32, inputs: &WifiInputs) -> Resul
             number,
             dong_code: cell.dong.as_deref(),
             place: PointColumn(place),
+            cell_m: SQUARE_M,
             weekday_person_hours: counted(&cell.weekday),
             weekend_person_hours: counted(&cell.weekend),
             masked_hours: cell.masked_hours() as i32,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 
-use super::analysis::{People, PersonHours, Placement, Scenario, Setting, WifiPlan, WifiResults};
+use super::analysis::{People, PersonHours, Placement, SQUARE_M, Scenario, Setting, WifiPlan, WifiResults};
 use crate::db::While;
 use crate::db::geometry::PointColumn;
 use crate::db::schema::{wifi_scenario, wifi_site, wifi_summary};
@@ -233,20 +233,25 @@ pub fn weakness(people: People, masked_hours: usize) -> Option<Reason> {
     let placement = match people.placement {
         Placement::Counted => None,
         Placement::ByFloorArea => Some((
-            "행정동별 인원을 건물 연면적에 따라(연면적 자료가 없는 동은 면적에 따라) 100 m 칸에 나누었습니다.",
-            "People counted by neighbourhood were spread over squares of 100 m by floor area (by ground where none is known).",
+            format!(
+                "행정동별 인원을 건물 연면적에 따라(연면적 자료가 없는 동은 면적에 따라) {SQUARE_M} m 칸에 나누었습니다."
+            ),
+            format!(
+                "People counted by neighbourhood were spread over squares of {SQUARE_M} m by floor area (by ground where none is known)."
+            ),
         )),
         Placement::ByArea => Some((
-            "행정동별 인원을 면적에 따라 100 m 칸에 나누었습니다.",
-            "People counted by neighbourhood were spread evenly over squares of 100 m.",
+            format!("행정동별 인원을 면적에 따라 {SQUARE_M} m 칸에 나누었습니다."),
+            format!("People counted by neighbourhood were spread evenly over squares of {SQUARE_M} m."),
         )),
     };
-    let one_day = people.one_day.then_some((
-        "평일과 주말이 구분되지 않아 같은 하루로 보았습니다.",
-        "The source does not tell weekdays from weekends: both are taken as the same day.",
-    ));
-    let (mut ko, mut en): (Vec<String>, Vec<String>) =
-        [placement, one_day].into_iter().flatten().map(|(ko, en)| (ko.to_owned(), en.to_owned())).unzip();
+    let one_day = people.one_day.then(|| {
+        (
+            "평일과 주말이 구분되지 않아 같은 하루로 보았습니다.".to_owned(),
+            "The source does not tell weekdays from weekends: both are taken as the same day.".to_owned(),
+        )
+    });
+    let (mut ko, mut en): (Vec<String>, Vec<String>) = [placement, one_day].into_iter().flatten().unzip();
     if masked_hours > 0 {
         ko.push(format!(
             "{masked_hours}개 칸·시간의 값이 비식별 처리(3명 이하)되어 분석에서 가정한 인원으로 채웠고, 구간은 0명과 3명일 때입니다."

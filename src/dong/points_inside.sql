@@ -1,10 +1,8 @@
 -- Points ($2 longitudes, $3 latitudes) inside the newest boundaries of a district ($1). A point on a border between
 -- two dongs counts once.
 WITH dong AS (
-    SELECT DISTINCT ON (dong_code) dong_code, boundary
-      FROM dong_boundary
-     WHERE dong_code LIKE $1 || '%'
-     ORDER BY dong_code, version_id DESC
+    SELECT dong_code, boundary
+      FROM newest_dongs($1, NULL)
 ), point AS (
     SELECT ST_SetSRID(ST_MakePoint(p.x, p.y), 4326) AS place
       FROM unnest($2, $3) AS p (x, y)

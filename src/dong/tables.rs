@@ -33,8 +33,8 @@ pub struct Dong {
 /// The dongs of a district in the order of their codes, each as the newest file draws it.
 pub fn dong_list(conn: &mut PgConnection, district: &str) -> Result<Vec<Dong>> {
     diesel::sql_query(
-        "SELECT DISTINCT ON (dong_code) dong_code AS code, name_ko, ST_Area(boundary::geography) AS area_m2, version_id \
-           FROM dong_boundary WHERE dong_code LIKE $1 || '%' ORDER BY dong_code, version_id DESC",
+        "SELECT dong_code AS code, name_ko, ST_Area(boundary::geography) AS area_m2, version_id \
+           FROM newest_dongs($1, NULL) ORDER BY dong_code",
     )
     .bind::<Text, _>(district)
     .load(conn)

@@ -1,13 +1,7 @@
 -- Rows of every list of markets in the named versions ($3), the newest of each list, with the dong ($2) of the district
 -- ($1) around each place. A row is ours when its place lies in the district, or when the list says so ($4 is the name of
 -- the district, or empty). A list without places and districts is the district's own.
-WITH dong AS (
-    SELECT DISTINCT ON (dong_code) dong_code, boundary
-      FROM dong_boundary
-     WHERE dong_code LIKE $1 || '%'
-       AND version_id = ANY ($2)
-     ORDER BY dong_code, version_id DESC
-), list AS (
+WITH list AS (
     SELECT layout, max(version_id) AS version_id
       FROM market
      WHERE version_id = ANY ($3)
@@ -29,5 +23,5 @@ SELECT DISTINCT ON (market.layout, market.id)
         OR (market.district_ko IS NULL AND market.place IS NULL)) IS TRUE AS ours
   FROM market
   JOIN list ON list.layout = market.layout AND list.version_id = market.version_id
-  LEFT JOIN dong ON ST_Covers(dong.boundary, market.place)
+  LEFT JOIN newest_dongs($1, $2) AS dong ON ST_Covers(dong.boundary, market.place)
  ORDER BY market.layout, market.id, dong.dong_code

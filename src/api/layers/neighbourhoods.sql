@@ -16,10 +16,7 @@ SELECT dong.dong_code AS id,
            'wifiMarginalPersonHours', CASE WHEN $2[3] IS NOT NULL THEN coalesce(wifi.person_hours, 0) END,
            'wifiSites', CASE WHEN $2[3] IS NOT NULL THEN coalesce(wifi.sites, 0) END,
            'wifiStatus', CASE WHEN $2[3] IS NOT NULL THEN 'ESTIMATED' ELSE 'NOT_AVAILABLE' END) AS figures
-  FROM (SELECT DISTINCT ON (dong_code) dong_code, name_ko, boundary
-          FROM dong_boundary
-         WHERE dong_code LIKE $1 || '%'
-         ORDER BY dong_code, version_id DESC) AS dong
+  FROM newest_dongs($1, NULL) AS dong
   LEFT JOIN economy_sensitivity AS economy
     ON economy.run_id = $2[1] AND economy.scope = 'dong' AND economy.code = dong.dong_code
   LEFT JOIN childcare_dong AS said ON said.run_id = $2[2] AND said.place = dong.dong_code

@@ -1,12 +1,5 @@
 -- Candidates of the named versions ($3) in metres and degrees, with the dong ($2) of the district ($1) around each. One
 -- on the border of two dongs belongs to the one with the lower code; one beyond the district to none.
-WITH dong AS (
-    SELECT DISTINCT ON (dong_code) dong_code, boundary
-      FROM dong_boundary
-     WHERE dong_code LIKE $1 || '%'
-       AND version_id = ANY ($2)
-     ORDER BY dong_code, version_id DESC
-)
 SELECT DISTINCT ON (candidate.id)
        candidate.id,
        candidate.name,
@@ -20,6 +13,6 @@ SELECT DISTINCT ON (candidate.id)
        ST_X(ST_Transform(candidate.place, 5179)) AS x_m,
        ST_Y(ST_Transform(candidate.place, 5179)) AS y_m
   FROM childcare_candidate AS candidate
-  LEFT JOIN dong ON ST_Covers(dong.boundary, candidate.place)
+  LEFT JOIN newest_dongs($1, $2) AS dong ON ST_Covers(dong.boundary, candidate.place)
  WHERE candidate.version_id = ANY ($3)
  ORDER BY candidate.id, candidate.version_id DESC, dong.dong_code

@@ -1,11 +1,8 @@
 -- Middles of squares of 100 m inside the dongs ($2) of a district ($1), in metres, with the straight distance to the
 -- border of the district. A dong without a square gets a point on its surface, so that its children are somewhere.
 WITH dong AS (
-    SELECT DISTINCT ON (dong_code) dong_code, ST_Transform(boundary, 5179) AS boundary
-      FROM dong_boundary
-     WHERE dong_code LIKE $1 || '%'
-       AND version_id = ANY ($2)
-     ORDER BY dong_code, version_id DESC
+    SELECT dong_code, ST_Transform(boundary, 5179) AS boundary
+      FROM newest_dongs($1, $2)
 ), border AS (
     -- Out by a metre and in again closes the slivers that drawn dongs leave between them.
     SELECT ST_Boundary(ST_Buffer(ST_Buffer(ST_Union(boundary), 1), -1)) AS line

@@ -1,12 +1,6 @@
 -- Dongs of a district ($1) from the named boundaries ($2), each with its children aged 0 to 5 in the newest month of the
 -- named registers ($3). A dong of which that month lacks an age has no number.
-WITH dong AS (
-    SELECT DISTINCT ON (dong_code) dong_code, name_ko
-      FROM dong_boundary
-     WHERE dong_code LIKE $1 || '%'
-       AND version_id = ANY ($2)
-     ORDER BY dong_code, version_id DESC
-), register AS (
+WITH register AS (
     SELECT DISTINCT ON (dong_code, age) dong_code, persons
       FROM children
      WHERE version_id = ANY ($3)
@@ -19,5 +13,5 @@ SELECT dong.dong_code,
        (SELECT CASE WHEN count(*) = 6 THEN sum(persons) END
           FROM register
          WHERE register.dong_code = dong.dong_code)::bigint AS children
-  FROM dong
+  FROM newest_dongs($1, $2) AS dong
  ORDER BY dong.dong_code

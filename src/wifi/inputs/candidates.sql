@@ -1,12 +1,5 @@
 -- Facilities of the named versions ($3) inside the dongs ($2) of a district ($1), with the dong around each. One on the
 -- border of two dongs belongs to the one with the lower code.
-WITH dong AS (
-    SELECT DISTINCT ON (dong_code) dong_code, boundary
-      FROM dong_boundary
-     WHERE dong_code LIKE $1 || '%'
-       AND version_id = ANY ($2)
-     ORDER BY dong_code, version_id DESC
-)
 SELECT DISTINCT ON (facility.kind, facility.id)
        facility.kind,
        facility.id,
@@ -18,6 +11,6 @@ SELECT DISTINCT ON (facility.kind, facility.id)
        ST_X(facility.place) AS longitude,
        ST_Y(facility.place) AS latitude
   FROM facility
-  JOIN dong ON ST_Covers(dong.boundary, facility.place)
+  JOIN newest_dongs($1, $2) AS dong ON ST_Covers(dong.boundary, facility.place)
  WHERE facility.version_id = ANY ($3)
  ORDER BY facility.kind, facility.id, dong.dong_code

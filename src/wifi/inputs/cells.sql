@@ -1,11 +1,5 @@
 -- Cells of the named versions ($3) inside the dongs ($2) of a district ($1), each once, in metres.
-WITH dong AS (
-    SELECT DISTINCT ON (dong_code) dong_code, boundary
-      FROM dong_boundary
-     WHERE dong_code LIKE $1 || '%'
-       AND version_id = ANY ($2)
-     ORDER BY dong_code, version_id DESC
-), cell AS (
+WITH cell AS (
     SELECT DISTINCT ON (cell) cell, place
       FROM floating_population
      WHERE version_id = ANY ($3)
@@ -18,7 +12,7 @@ SELECT cell.cell,
   FROM cell
   JOIN LATERAL (
        SELECT dong_code
-         FROM dong
+         FROM newest_dongs($1, $2) AS dong
         WHERE ST_Covers(dong.boundary, cell.place)
         ORDER BY dong_code
         LIMIT 1) AS around ON true

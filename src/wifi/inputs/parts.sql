@@ -1,11 +1,8 @@
 -- The dongs ($2) of a district ($1) cut by squares of $4 metres, with the floor area of the buildings ($3) in each part.
 -- A building on a border belongs to one dong only. Places are in metres of EPSG:5179, whose axes the squares follow.
 WITH dong AS (
-    SELECT DISTINCT ON (dong_code) dong_code, boundary
-      FROM dong_boundary
-     WHERE dong_code LIKE $1 || '%'
-       AND version_id = ANY ($2)
-     ORDER BY dong_code, version_id DESC
+    SELECT dong_code, boundary
+      FROM newest_dongs($1, $2)
 ), ground AS (
     SELECT dong_code, ST_Transform(boundary, 5179) AS shape
       FROM dong

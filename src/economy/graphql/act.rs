@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, InputObject, Object};
 
+use super::industry::{Industry, industry_of};
 use super::markets::Market;
 use super::policy::{PolicyEffect, policy_effects};
-use super::{Industry, industry_of};
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::economy::analysis::{Level, Standing as Found};
 use crate::economy::results::EconomyRun;

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use chrono::{DateTime, FixedOffset};
 
+use super::chosen;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::economy::analysis::{COMPONENTS, Composite, Ranked};
 use crate::economy::results::EconomyRun;
@@ -242,4 +244,30 @@ pub fn composite(run: Arc<Run>, all: &EconomyRun, weights: Option<&WeightsInput>
 
 fn small(n: usize) -> i32 {
     i32::try_from(n).unwrap_or(i32::MAX)
+}
+
+/// Root fields about the composite sensitivity.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct CompositeQuery;
+
+/// Root fields about the composite sensitivity.
+#[Object]
+impl CompositeQuery {
+    /// Composite sensitivity of the neighbourhoods (동별 종합 민감도), with tiers and intervals of ranks. Null before the
+    /// first publication.
+    async fn composite_sensitivity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Weights of the components; those of the run without it.")] weights: Option<WeightsInput>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<CompositeSensitivity>> {
+        let answer = async {
+            let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
+            composite(run, &all, weights.as_ref()).map(Some)
+        };
+        answer.await.transpose()
+    }
 }

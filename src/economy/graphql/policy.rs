@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use chrono::{DateTime, FixedOffset};
 
-use super::{Industry, industry_of};
+use super::chosen;
+use super::industry::{Industry, industry_of};
 use crate::economy::analysis::PolicyEffect as Effect;
 use crate::economy::results::EconomyRun;
 use crate::economy::shown;
 use crate::economy::tables::PolicyEvent;
+use crate::error::Result;
 use crate::graphql::language::Language;
 use crate::graphql::scalars::Date;
 use crate::run::graphql::{AnalysisRun, Figure};
@@ -195,4 +198,28 @@ pub fn policy_effects(run: &Arc<Run>, all: &Arc<EconomyRun>) -> Vec<PolicyEffect
         .collect();
     effects.sort_by(|a, b| (a.event.starts_on, &a.event.code).cmp(&(b.event.starts_on, &b.event.code)));
     effects
+}
+
+/// Root fields about policies.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct PolicyQuery;
+
+/// Root fields about policies.
+#[Object]
+impl PolicyQuery {
+    /// What went with the policies of the district's list (정책 효과), by first day. Null before the first publication.
+    async fn policy_effects(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<Vec<PolicyEffect>>> {
+        let answer = async {
+            let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
+            Ok(Some(policy_effects(&run, &all)))
+        };
+        answer.await.transpose()
+    }
 }

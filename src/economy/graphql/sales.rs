@@ -3,18 +3,21 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::{Industry, industry_of};
+use super::chosen;
+use super::industry::{Industry, industry_of};
 use crate::calendar::Grain;
+use crate::db::Db;
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::economy::results::EconomyRun;
-use crate::economy::results::series::{Of, PeriodRow, SeriesRow, Wanted};
+use crate::economy::results::series::{self, Of, PeriodRow, SeriesRow, Wanted};
 use crate::economy::shown;
 use crate::error::{Error, Result, both, too_many};
 use crate::graphql::ids;
+use crate::graphql::paging::{List, PageArguments};
 use crate::graphql::scalars::Date;
-use crate::run::graphql::{AnalysisRun, Figure};
+use crate::run::graphql::{AnalysisRun, Figure, Page, Rows, data};
 use crate::run::record::Run;
 
 /// How long the periods of a series are.
@@ -255,4 +258,90 @@ impl IndexDay {
             })
             .collect()
     }
+}
+
+/// Root fields about sales.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct SalesQuery;
+
+/// Root fields about sales.
+#[Object]
+impl SalesQuery {
+    /// Card sales by week, month or quarter (기간별 카드매출): the district, then its industries, then each neighbourhood with
+    /// its industries, by code. Null before the first publication.
+    #[allow(clippy::too_many_arguments)]
+    async fn economy_sales(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which series are wanted; all without it.")] filter: Option<SalesFilter>,
+        #[graphql(desc = "Length of the periods.", default_with = "SalesGrain::Month")] grain: SalesGrain,
+        #[graphql(desc = "Only periods that end on or after this day.")] from: Option<Date>,
+        #[graphql(desc = "Only periods that begin on or before this day.")] to: Option<Date>,
+        #[graphql(
+            desc = "Which period of the base year the change compares with.",
+            default_with = "PeriodAlignment::HolidayAligned"
+        )]
+        alignment: PeriodAlignment,
+        #[graphql(desc = "Rows from the start, 1 to 100; 20 when neither first nor last is given.")] first: Option<i32>,
+        #[graphql(desc = "Only rows after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Rows from the end, 1 to 100; not together with first.")] last: Option<i32>,
+        #[graphql(desc = "Only rows before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<Rows<EconomySales>>> {
+        let answer = async {
+            let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
+            let days = Days::new(from, to)?;
+            let wanted = filter.unwrap_or_default().wanted(grain)?;
+            let asked = format!("economySales {} {wanted:?}", run.id);
+            let page = PageArguments { first, after, last, before };
+            let id = run.id;
+            let (list, rows) = data::<Db>(ctx)?
+                .run(move |conn| {
+                    let keys = series::keys(conn, id, &wanted)?;
+                    let list = List::new(&asked, keys.len());
+                    let range = list.page(&page)?;
+                    let rows = series::with_keys(conn, id, wanted.grain, &keys[range.clone()])?;
+                    Ok((Page { list, range }, rows))
+                })
+                .await?;
+            let row = |row| EconomySales { run: run.clone(), all: all.clone(), row, days, alignment };
+            Ok(Some(list.connect(rows.into_iter().map(row))))
+        };
+        answer.await.transpose()
+    }
+
+    /// Baseline index of the district's sales by day (기준시점 대비 매출지수). Null before the first publication; empty where
+    /// the data are not daily.
+    async fn baseline_index(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only days from this one on.")] from: Option<Date>,
+        #[graphql(desc = "Only days up to this one.")] to: Option<Date>,
+        #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
+        #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
+            DateTime<FixedOffset>,
+        >,
+    ) -> Option<Result<Vec<IndexDay>>> {
+        let answer = async {
+            let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
+            Ok(Some(IndexDay::all(&run, &all, Days::new(from, to)?)))
+        };
+        answer.await.transpose()
+    }
+}
+
+/// The series of sales behind a global id, all its periods, if its run is published.
+pub async fn sales_by_key(ctx: &Context<'_>, key: &str) -> Result<Option<EconomySales>> {
+    let parts: Vec<&str> = key.split('/').collect();
+    let [run, grain, dong, industry] = parts.as_slice() else { return Ok(None) };
+    let Some(grain) = Grain::named(grain) else { return Ok(None) };
+    let run = ids::encode("AnalysisRun", run);
+    let Some((run, all)) = chosen(ctx, Some(&run), None).await? else { return Ok(None) };
+    let (id, keys) = (run.id, [((*dong).to_owned(), (*industry).to_owned())]);
+    let rows = data::<Db>(ctx)?.run(move |conn| series::with_keys(conn, id, grain, &keys)).await?;
+    let (days, alignment) = (Days::new(None, None)?, PeriodAlignment::HolidayAligned);
+    Ok(rows.into_iter().next().map(|row| EconomySales { run, all, row, days, alignment }))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, InputObject, Object};
 
-use super::{Industry, industry_of};
+use super::industry::{Industry, industry_of};
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::economy::analysis::StructureQuarter;
 use crate::economy::results::EconomyRun;

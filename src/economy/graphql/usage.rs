@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::NaiveDate;
 
+use super::industry::{Industry, industry_of};
 use super::structure::Quarters;
-use super::{Industry, industry_of};
 use crate::dong::graphql::{Neighbourhood, neighbourhood};
 use crate::economy::results::EconomyRun;
 use crate::economy::results::local::UsageRow;

@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{from_json, json};
+use super::load::from_json;
+use super::store::json;
 use crate::db::While;
 use crate::db::geometry::PointColumn;
 use crate::db::schema::{economy_comparison, economy_level, economy_market, economy_structure, economy_usage};

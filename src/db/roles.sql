@@ -74,7 +74,7 @@ BEGIN
         'economy_policy', 'economy_ranking', 'economy_scope', 'economy_sensitivity', 'economy_sentiment',
         'economy_series', 'economy_structure', 'economy_usage', 'facility', 'floating_population',
         'floating_population_dong', 'idea_call',
-        'idea_decision', 'industry', 'policy_event', 'run_input', 'wifi_cell', 'wifi_scenario', 'wifi_site',
+        'idea_decision', 'industry', 'policy_event', 'public_space', 'run_input', 'wifi_cell', 'wifi_scenario', 'wifi_site',
         'wifi_summary'
     ] LOOP
         EXECUTE format('GRANT SELECT ON public.%I TO dj_server', whose);

@@ -991,6 +991,23 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::*;
+    use super::sql_types::Geometry;
+
+    /// Ground that everybody may enter (공공공간): streets, parks, squares. Large ones are cut into pieces, so that a cell meets few corners.
+    public_space (version_id, number, piece) {
+        version_id -> Int4,
+        /// Number of the feature in the files, from 1.
+        number -> Int4,
+        /// Number of the piece of the feature, from 1.
+        piece -> Int4,
+        /// What it is, as the file says: road, park, square; null where the file says nothing.
+        kind -> Nullable<Text>,
+        area -> Geometry,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
 
     /// A row that was not taken, with its reason. It never vanishes.
     refused_row (version_id, file, line) {
@@ -1184,6 +1201,7 @@ diesel::joinable!(merchant_usage -> dataset_version (version_id));
 diesel::joinable!(policy_event -> dataset_version (version_id));
 diesel::joinable!(policy_idea -> idea_call (call));
 diesel::joinable!(post -> dataset_version (version_id));
+diesel::joinable!(public_space -> dataset_version (version_id));
 diesel::joinable!(refused_row -> dataset_version (version_id));
 diesel::joinable!(run_input -> analysis_run (run_id));
 diesel::joinable!(run_input -> dataset_version (version_id));
@@ -1250,6 +1268,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     policy_event,
     policy_idea,
     post,
+    public_space,
     refused_row,
     run_input,
     wifi_cell,

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use geo_types::{Coord, LineString, MultiPolygon, Polygon};
+use geo_types::MultiPolygon;
 use serde_json::Value;
 
 use crate::geo::{Crs, DongDirectory};
-use crate::import::{Column, FileError, Parsed, ReadOptions, Refusal, Source, Table};
+use crate::import::geojson::{Drawing, area, refusal};
+use crate::import::{Column, FileError, Parsed, ReadOptions, Source, Table};
 
 /// A boundary as the file draws it.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,8 +46,7 @@ pub enum DongFile {
 
 /// Reads a file of the dataset `dongs`.
 pub fn parse(source: &Source, options: &ReadOptions, directory: &DongDirectory) -> Result<DongFile, FileError> {
-    let start = source.bytes.iter().position(|b| !b.is_ascii_whitespace() && !matches!(b, 0xef | 0xbb | 0xbf));
-    if start.is_some_and(|at| source.bytes[at] == b'{') {
+    if Drawing::is_json(source) {
         return boundaries(source, options, directory).map(DongFile::Boundaries);
     }
     code_table(source, options).map(DongFile::Codes)
@@ -85,19 +85,10 @@ fn boundaries(
     options: &ReadOptions,
     directory: &DongDirectory,
 ) -> Result<Parsed<BoundaryRow>, FileError> {
-    let text = source.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&source.bytes);
-    let json: Value = serde_json::from_slice(text)
-        .map_err(|e| format!("The file is not JSON: line {}, column {}.", e.line(), e.column()))?;
-    match json["type"].as_str() {
-        Some("FeatureCollection") => {}
-        Some("Topology") => {
-            return Err("TopoJSON is not read. Convert it to GeoJSON first, for example with mapshaper.".to_owned());
-        }
-        _ => return Err("The file is not a GeoJSON FeatureCollection.".to_owned()),
-    }
-    let features = json["features"].as_array().filter(|f| !f.is_empty()).ok_or("The file has no features.")?;
+    let drawing = Drawing::read(source)?;
+    let features = drawing.features();
     let layout = Layout::recognise(&features[0]["properties"], options)?;
-    let crs = crs(&json, features, options)?;
+    let crs = drawing.crs(options)?;
     let mut parsed = Parsed {
         layout: layout.name,
         rows: Vec::new(),
@@ -115,10 +106,6 @@ fn boundaries(
         }
     }
     Ok(parsed)
-}
-
-fn refusal(number: u64, feature: &Value, reason: String) -> Refusal {
-    Refusal { line: number, reason, raw: feature["properties"].to_string() }
 }
 
 struct Layout {
@@ -153,34 +140,6 @@ impl Layout {
     }
 }
 
-fn crs(json: &Value, features: &[Value], options: &ReadOptions) -> Result<Crs, FileError> {
-    if let Some(crs) = options.crs {
-        return Ok(crs);
-    }
-    if let Some(name) = json.pointer("/crs/properties/name").and_then(Value::as_str) {
-        return Crs::parse(name).ok_or_else(|| {
-            format!("The file is in {name}, which is not read. Say another with --crs if that is wrong.")
-        });
-    }
-    let first = first_number_pair(&features[0]["geometry"]["coordinates"]);
-    match first {
-        Some((x, y)) if (-180.0..=180.0).contains(&x) && (-90.0..=90.0).contains(&y) => Ok(Crs::Wgs84),
-        Some(_) => {
-            Err("The coordinates are metres of a projection that the file does not name; say which with --crs."
-                .to_owned())
-        }
-        None => Err("The first feature has no coordinates.".to_owned()),
-    }
-}
-
-fn first_number_pair(value: &Value) -> Option<(f64, f64)> {
-    let list = value.as_array()?;
-    match (list.first().and_then(Value::as_f64), list.get(1).and_then(Value::as_f64)) {
-        (Some(x), Some(y)) => Some((x, y)),
-        _ => first_number_pair(list.first()?),
-    }
-}
-
 fn one(feature: &Value, layout: &Layout, crs: Crs, directory: &DongDirectory) -> Result<BoundaryRow, String> {
     let properties = &feature["properties"];
     let text = |name: &str| match &properties[name] {
@@ -198,43 +157,6 @@ fn one(feature: &Value, layout: &Layout, crs: Crs, directory: &DongDirectory) ->
     }
     let area = area(&feature["geometry"])?;
     Ok(BoundaryRow { code: code.as_str().to_owned(), name_ko: name, area, crs })
-}
-
-fn area(geometry: &Value) -> Result<MultiPolygon<f64>, String> {
-    let coordinates = geometry["coordinates"].as_array().ok_or("the geometry has no coordinates")?;
-    let polygons = match geometry["type"].as_str() {
-        Some("Polygon") => vec![polygon(coordinates)?],
-        Some("MultiPolygon") => coordinates
-            .iter()
-            .map(|rings| polygon(rings.as_array().ok_or("a polygon has no rings")?))
-            .collect::<Result<_, String>>()?,
-        other => return Err(format!("the geometry is {}, not a polygon", other.unwrap_or("missing"))),
-    };
-    if polygons.is_empty() {
-        return Err("the geometry is empty".to_owned());
-    }
-    Ok(MultiPolygon::new(polygons))
-}
-
-fn polygon(rings: &[Value]) -> Result<Polygon<f64>, String> {
-    let mut rings = rings.iter().map(ring).collect::<Result<Vec<_>, _>>()?.into_iter();
-    let outer = rings.next().ok_or("a polygon has no rings")?;
-    Ok(Polygon::new(outer, rings.collect()))
-}
-
-fn ring(positions: &Value) -> Result<LineString<f64>, String> {
-    let positions = positions.as_array().ok_or("a ring has no positions")?;
-    let ring = positions
-        .iter()
-        .map(|p| match (p[0].as_f64(), p[1].as_f64()) {
-            (Some(x), Some(y)) if x.is_finite() && y.is_finite() => Ok(Coord { x, y }),
-            _ => Err("a position is not two numbers".to_owned()),
-        })
-        .collect::<Result<Vec<_>, String>>()?;
-    if ring.len() < 4 || ring.first() != ring.last() {
-        return Err("a ring is not closed, or has fewer than four positions".to_owned());
-    }
-    Ok(LineString::new(ring))
 }
 
 #[cfg(test)]

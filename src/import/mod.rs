@@ -5,6 +5,7 @@
 //! a reason and never stops the file; a file that is not what it claims is refused whole, with a sentence.
 
 mod encoding;
+pub mod geojson;
 mod header;
 mod lines;
 mod table;

@@ -13,9 +13,9 @@ const SUMMARY: [(&str, Unit); 5] = [
     ("candidates", Unit::Sites),
 ];
 
-const DEMAND: &str = "D(cell) = Σ over hours h of weight(h)·(s·weekday(cell, h) + (1 − s)·weekend(cell, h))";
+const DEMAND: &str = "D(cell) = a(cell) · Σ over hours h of weight(h)·(s·weekday(cell, h) + (1 − s)·weekend(cell, h))";
 
-const PARAMETERS: [&str; 10] = [
+const PARAMETERS: [&str; 11] = [
     "radiusM",
     "sites",
     "requestWeight",
@@ -25,6 +25,7 @@ const PARAMETERS: [&str; 10] = [
     "maskedPeople",
     "hourWeights",
     "countAccessPoints",
+    "publicSpaceOnly",
     "costs",
 ];
 
@@ -237,8 +238,8 @@ fn words(path: &[&str]) -> Option<(Reason, Reason, &'static str)> {
         ["summary", "demand"] => (
             both("하루 수요(인시)", "Demand of the district, person-hours a day"),
             both(
-                "칸마다 시간대별 인원을 시간 가중치로 더하고 평일과 주말을 섞습니다. 비식별 처리된 시간은 분석에서 가정한 인원으로 채웁니다.",
-                "In each cell persons by hour times the weight of the hour, weekdays and weekends mixed. Masked counts are filled in with as many persons as the run assumes (maskedPeople).",
+                "칸마다 시간대별 인원을 시간 가중치로 더하고 평일과 주말을 섞습니다. 비식별 처리된 시간은 분석에서 가정한 인원으로 채웁니다. a(칸)는 칸의 땅에서 공공공간이 차지하는 비율이고, 공공공간 자료가 없거나 publicSpaceOnly가 꺼져 있으면 1입니다.",
+                "In each cell persons by hour times the weight of the hour, weekdays and weekends mixed. Masked counts are filled in with as many persons as the run assumes (maskedPeople). a(cell) is the share of its ground that is public space; 1 where none is known or publicSpaceOnly is off.",
             ),
             DEMAND,
         ),

@@ -2,13 +2,18 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Binary, Integer, Nullable, Text};
 
+use super::import::PublicSpaceRow;
 use crate::db::While;
-use crate::db::geometry::PointColumn;
+use crate::db::geometry::{PointColumn, area_as_ewkb};
 use crate::db::schema::{
     access_point, building, facility, floating_population, floating_population_dong, wifi_request,
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
+
+/// Public spaces in one statement.
+const PUBLIC_SPACES_AT_ONCE: usize = 500;
 
 /// People in one cell in one hour.
 #[derive(Debug, Clone, Insertable)]
@@ -146,6 +151,27 @@ pub fn facilities_store(conn: &mut PgConnection, rows: &[Facility]) -> Result<()
 /// Writes buildings of one version.
 pub fn buildings_store(conn: &mut PgConnection, rows: &[Building]) -> Result<()> {
     diesel::copy_from(building::table).from_insertable(rows).execute(conn).map(drop).doing("writing buildings")
+}
+
+/// Writes public spaces of one version. PostGIS repairs, transforms and cuts them.
+pub fn public_spaces_store(conn: &mut PgConnection, version: i32, rows: &[PublicSpaceRow]) -> Result<()> {
+    for (part, rows) in rows.chunks(PUBLIC_SPACES_AT_ONCE).enumerate() {
+        let first = (part * PUBLIC_SPACES_AT_ONCE) as i32;
+        let kinds: Vec<Option<&str>> = rows.iter().map(|row| row.kind.as_deref()).collect();
+        let areas = rows
+            .iter()
+            .map(|row| area_as_ewkb(&row.area, row.crs.srid()))
+            .collect::<std::result::Result<Vec<_>, _>>()
+            .map_err(|e| Error::internal(format!("a public space as bytes: {e}")))?;
+        diesel::sql_query(include_str!("public_spaces.sql"))
+            .bind::<Integer, _>(version)
+            .bind::<Integer, _>(first)
+            .bind::<Array<Nullable<Text>>, _>(kinds)
+            .bind::<Array<Binary>, _>(areas)
+            .execute(conn)
+            .doing("writing public spaces")?;
+    }
+    Ok(())
 }
 
 /// Writes access points of one version.

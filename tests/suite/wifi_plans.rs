@@ -228,7 +228,27 @@ fn two_sets_of_facilities_are_compared_by_the_people_whom_they_reach_and_every_a
     let (lon, lat) = (first[0].as_f64().expect("a longitude"), first[1].as_f64().expect("a latitude"));
     // The cell of the first place lies eleven metres from its stop, that of the second a kilometre away.
     let around = |meters: f64| ask(&format!("near: {{longitude: {lon}, latitude: {lat}, meters: {meters}}}"));
-    assert_eq!((&around(10.0)["demand"]["value"], &around(12.0)["demand"]["value"]), (&json!(0.0), &json!(70.0)));
+    assert_eq!((&around(10.0)["demand"]["value"], &around(12.0)["demand"]["value"]), (&Value::Null, &json!(70.0)));
+    // Of a place without cells nothing is known, which is not the same as nobody.
+    let sea = "within: {type: \"Polygon\", coordinates: [[[129, 35], [129.1, 35], [129.1, 35.1], [129, 35]]]}";
+    let sea = server.data(&format!(
+        "{{ wifiCoverage({sea}) {{ demand {{ value status reason(lang: EN) }} demandByHour agreement {{ value }} }} }}"
+    ));
+    let sea = &sea["wifiCoverage"];
+    assert_eq!((&sea["demand"]["value"], &sea["demand"]["status"]), (&Value::Null, &json!("NOT_AVAILABLE")));
+    assert!(sea["demand"]["reason"].as_str().expect("a reason").contains("outside the district"), "{sea}");
+    assert_eq!((&sea["demandByHour"], &sea["agreement"]["value"]), (&json!([]), &Value::Null));
+    // However large an area is drawn, whoever lies in it is in it; a hole leaves out who lies in the hole.
+    let world = "[[-180, -90], [180, -90], [180, 90], [-180, 90], [-180, -90]]";
+    let drawn =
+        |rings: &str| ask(&format!("within: {{type: \"Polygon\", coordinates: [{rings}]}}"))["demand"]["value"].clone();
+    assert_eq!(drawn(world), 110.0);
+    let hole = |d: f64| {
+        let corners =
+            [(-d, -d), (-d, d), (d, d), (d, -d), (-d, -d)].map(|(x, y)| format!("[{}, {}]", lon + x, lat + y));
+        format!("[{}]", corners.join(", "))
+    };
+    assert_eq!(drawn(&format!("{world}, {}", hole(0.001))), 40.0);
     let square = |d: f64| {
         let corners =
             [(-d, -d), (d, -d), (d, d), (-d, d), (-d, -d)].map(|(x, y)| format!("[{}, {}]", lon + x, lat + y));

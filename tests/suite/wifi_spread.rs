@@ -111,3 +111,78 @@ fn a_masked_count_is_filled_in_and_its_interval_runs_from_nobody_to_three() {
     assert_eq!(planned["value"], json!(0.033), "three persons instead of one and a half");
     assert_eq!((&planned["status"], &planned["interval"]), (&json!("IMPUTED"), &json!({"lower": 0.0, "upper": 0.033})));
 }
+
+/// Two streets that overlap, in metres from the south-western corner of a square of 100 m: together 3,750 of its 10,000 m².
+const STREETS: [[f64; 4]; 2] = [[0.0, 0.0, 25.0, 100.0], [0.0, 0.0, 50.0, 50.0]];
+
+fn streets((x, y): (f64, f64), boxes: &[[f64; 4]]) -> String {
+    let feature = |[west, south, east, north]: &[f64; 4]| {
+        let (west, south, east, north) = (x + west, y + south, x + east, y + north);
+        json!({
+            "type": "Feature",
+            "properties": {"kind": "road"},
+            "geometry": {"type": "Polygon", "coordinates":
+                [[[west, south], [east, south], [east, north], [west, north], [west, south]]]},
+        })
+    };
+    let features: Vec<_> = boxes.iter().map(feature).collect();
+    let crs = json!({"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::5179"}});
+    json!({"type": "FeatureCollection", "crs": crs, "features": features}).to_string()
+}
+
+#[test]
+fn people_of_a_dong_are_placed_in_squares_with_public_space_and_count_by_its_share() {
+    let Some((db, folder)) = with_people("people_of_a_dong_are_placed_in_squares", "45500") else { return };
+    let metres = |axis: &str| {
+        db.number(&format!("SELECT ST_{axis}(ST_Transform('SRID=4326;POINT(126.95 37.50)'::geometry, 5179))"))
+    };
+    let middle = (metres("X"), metres("Y"));
+    let corner = ((middle.0 / 100.0).floor() * 100.0, (middle.1 / 100.0).floor() * 100.0);
+    db.must(&["import", "public-spaces", &folder.file("streets.geojson", streets(corner, &STREETS))]);
+    let refused = db.run(&["import", "public-spaces", &folder.file("streets.csv", "kind,lon,lat\nroad,126.95,37.5\n")]);
+    assert!(refused.code == 1 && refused.err.contains("GeoJSON"), "{}", refused.err);
+    db.must(&["analyze", "wifi", "--publish"]);
+    let server = db.serve();
+    let demand = "demand { value reason(lang: EN) }";
+    let near = |number: &serde_json::Value, expected: f64| {
+        let number = number.as_f64().unwrap();
+        assert!((number - expected).abs() < 0.01, "{number} is not {expected}");
+    };
+    // All 500 person-hours of the dong are in the one square with a street, and 37.5 % of its ground is street.
+    let counted = server.data(&format!(
+        "{{ wifiSummary {{ {demand} }} wifiSites(first: 1) {{ nodes {{ facility {{ sourceId }} marginalGain {{ value }} }} }} }}"
+    ));
+    near(&counted["wifiSummary"]["demand"]["value"], 187.5);
+    let reason = counted["wifiSummary"]["demand"]["reason"].as_str().unwrap();
+    assert!(
+        reason.contains("without public space got nobody") && reason.contains("only those in public space"),
+        "{reason}"
+    );
+    let best = &counted["wifiSites"]["nodes"][0];
+    assert_eq!(best["facility"]["sourceId"], "west");
+    near(&best["marginalGain"]["value"], 187.5);
+    let plan = |options: &str| {
+        server.data(&format!("{{ wifiPlan(sites: 1{options}) {{ value {{ value }} }} }}"))["wifiPlan"]["value"]["value"]
+            .clone()
+    };
+    near(&plan(""), 187.5);
+    near(&plan(", options: {publicSpaceOnly: false}"), 500.0);
+    let everybody = folder.file("everybody.json", r#"{"publicSpaceOnly": false}"#);
+    db.must(&["analyze", "wifi", "--publish", "--params", &everybody]);
+    let everybody = server.data(&format!("{{ wifiSummary {{ {demand} }} }}"))["wifiSummary"]["demand"].clone();
+    near(&everybody["value"], 500.0);
+    assert!(!everybody["reason"].as_str().unwrap().contains("only those in public space"), "{everybody}");
+
+    // Cells of a grid stay where they are; half of the ground of this one is street.
+    let grid = "day_type,hour,lon,lat,people\nweekday,9,126.95,37.50,70\nweekend,9,126.95,37.50,70\n";
+    db.must(&["import", "floating-population", &folder.file("grid.csv", grid)]);
+    let west = streets(middle, &[[-1_000.0, -1_000.0, 0.0, 1_000.0]]);
+    db.must(&["import", "public-spaces", &folder.file("west.geojson", west)]);
+    db.must(&["analyze", "wifi", "--publish"]);
+    let on_grid = server.data(&format!("{{ wifiSummary {{ {demand} }} wifiCoverage {{ {demand} }} }}"));
+    for place in ["wifiSummary", "wifiCoverage"] {
+        near(&on_grid[place]["demand"]["value"], 35.0);
+        let reason = on_grid[place]["demand"]["reason"].as_str().unwrap();
+        assert!(reason.contains("only those in public space") && !reason.contains("got nobody"), "{reason}");
+    }
+}

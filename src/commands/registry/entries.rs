@@ -23,7 +23,7 @@ const KOGL: &str = "공공누리 제1유형 (KOGL Type 1)";
 const CONTRACT: &str = "as agreed with the provider";
 
 /// Every dataset of this version.
-pub const ENTRIES: [Entry; 23] = [
+pub const ENTRIES: [Entry; 24] = [
     Entry {
         dataset: "dongs",
         what: "boundaries and code tables of dongs 행정동",
@@ -135,6 +135,13 @@ pub const ENTRIES: [Entry; 23] = [
         publisher: "국토교통부 (Ministry of Land)",
         licence: KOGL,
         attribution: "국토교통부 건축물대장",
+    },
+    Entry {
+        dataset: "public-spaces",
+        what: "streets, parks and squares as areas 공공공간 (도로·공원·광장)",
+        publisher: "district office",
+        licence: KOGL,
+        attribution: "district office",
     },
     Entry {
         dataset: "access-points",

@@ -46,6 +46,10 @@ pub(super) fn stage(conn: &mut PgConnection, dataset: &str, files: Files<'_>) ->
                 tables::buildings_store(conn, &rows)
             })
         }
+        "public-spaces" => {
+            let read = merge(sources, |s| import::public_spaces(s, options))?;
+            read.stage(Scope::snapshot(), None, |conn, version, rows| tables::public_spaces_store(conn, version, &rows))
+        }
         "access-points" => {
             let mut read = merge(sources, |s| import::access_points(s, options))?;
             read.notes.push(format!(

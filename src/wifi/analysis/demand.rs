@@ -116,15 +116,14 @@ fn wanted<'a>(inputs: &'a WifiInputs, params: &CheckedParams) -> Result<Vec<(Poi
     wanted.into_iter().map(|c| Ok((point(c.x_m, c.y_m)?, c))).collect()
 }
 
-/// Persons by hour, and person-hours a day for each person assumed behind a masked count.
+/// Persons by hour whom the settings count, and person-hours a day for each person assumed behind a masked count.
 fn hours(cell: &CellInput, params: &CheckedParams) -> ([f64; 24], f64) {
+    let outdoors = cell.public_share.filter(|_| params.public_space_only).unwrap_or(1.0);
+    let weight = |h: usize| params.hour_weights[h] * outdoors;
     let day = |h: usize| {
         let (weekday, weekend) =
             (cell.weekday[h].part(params.weekday_share), cell.weekend[h].part(1.0 - params.weekday_share));
-        (
-            params.hour_weights[h] * (weekday.people + weekend.people),
-            params.hour_weights[h] * (weekday.masked + weekend.masked),
-        )
+        (weight(h) * (weekday.people + weekend.people), weight(h) * (weekday.masked + weekend.masked))
     };
     let by_hour = std::array::from_fn(|h| {
         let (people, masked) = day(h);

@@ -42,8 +42,13 @@ pub struct CellInput {
     pub x_m: f64,
     /// Northing of the centre in metres.
     pub y_m: f64,
+    /// Longitude and latitude of the centre, for areas that are drawn in them.
+    pub place: Option<geo_types::Point<f64>>,
     /// The dong around it.
     pub dong: Option<String>,
+    /// Share of its ground that everybody may enter (공공공간), 0 to 1: of its people so many can be served from outside, for
+    /// they are taken to be spread evenly over it. `None` where no public space is known.
+    pub public_share: Option<f64>,
     /// Hours 0 to 23 of a weekday.
     pub weekday: [Presence; 24],
     /// Hours 0 to 23 of a day at the weekend.
@@ -127,6 +132,15 @@ pub struct People {
     pub placement: Placement,
     /// The source does not tell weekdays and weekends apart, or counts only one of them: both are taken as the same day.
     pub one_day: bool,
+    /// It is known which ground is public space.
+    pub knows_public_space: bool,
+}
+
+impl People {
+    /// Whether the settings leave out whoever is not in public space.
+    pub fn in_public_space(&self, params: &CheckedParams) -> bool {
+        self.knows_public_space && params.public_space_only
+    }
 }
 
 /// Everything that the analysis reads.
@@ -188,6 +202,10 @@ pub struct Params {
     pub excluded: Vec<String>,
     /// Whether access points that work already serve their surroundings.
     pub count_access_points: bool,
+    /// Whether of the people of a cell only those in public space count, where public space is known. Written only where
+    /// it is off, as `excluded`.
+    #[serde(skip_serializing_if = "is_on")]
+    pub public_space_only: bool,
     /// Cost of one site by kind of facility where the source names none for the facility itself, won; 4,500,000 for a kind that is not named. Rough orders of size for
     /// planning, not prices of a tender.
     pub costs: BTreeMap<String, u64>,
@@ -252,10 +270,15 @@ impl Default for Params {
             candidate_kinds: vec!["bus_stop".to_owned(), "streetlight".to_owned()],
             excluded: Vec::new(),
             count_access_points: true,
+            public_space_only: true,
             costs: DEFAULT_COSTS.into_iter().map(|(kind, won)| (kind.to_owned(), won)).collect(),
             plan: None,
         }
     }
+}
+
+fn is_on(setting: &bool) -> bool {
+    *setting
 }
 
 /// Settings that make sense.
@@ -281,6 +304,8 @@ pub struct CheckedParams {
     pub excluded: BTreeSet<String>,
     /// See [`Params`].
     pub count_access_points: bool,
+    /// See [`Params`].
+    pub public_space_only: bool,
     /// See [`Params`].
     pub costs: BTreeMap<String, u64>,
     /// See [`Params`].
@@ -350,6 +375,7 @@ impl Params {
             candidate_kinds: self.candidate_kinds.clone(),
             excluded: self.excluded.iter().cloned().collect(),
             count_access_points: self.count_access_points,
+            public_space_only: self.public_space_only,
             costs: self.costs.clone(),
             plan,
         })

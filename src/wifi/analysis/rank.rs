@@ -1,7 +1,7 @@
 //! From people to ranked sites.
 //!
 //! The demand of a cell is Σ over hours of weight × persons, weekdays and weekends mixed by their share: person-hours a
-//! day. A request counts as so many person-hours at its place. The choice works on thousandths of a person-hour, whole
+//! day; where public space is known, times the share of the cell that is public. A request counts as so many person-hours at its place. The choice works on thousandths of a person-hour, whole
 //! numbers, so that the same inputs give the same list on every machine; what is shown is recomputed from the inputs.
 
 use std::collections::BTreeMap;
@@ -64,6 +64,8 @@ pub struct WifiResults {
     pub masked_hours: usize,
     /// What the source of the people leaves open.
     pub people: People,
+    /// Only people in public space count.
+    pub in_public_space: bool,
     /// The list under other settings.
     pub scenarios: Vec<Scenario>,
 }
@@ -106,6 +108,7 @@ pub fn analyse(inputs: &WifiInputs, params: &CheckedParams) -> Result<WifiResult
         candidates: candidates.len(),
         masked_hours: inputs.cells.iter().map(CellInput::masked_hours).sum(),
         people: inputs.people,
+        in_public_space: inputs.people.in_public_space(params),
         scenarios,
     })
 }

@@ -29,6 +29,8 @@ pub struct Reached {
     pub both: PersonHours,
     /// Hours of cells there of which a count is masked.
     pub masked_hours: usize,
+    /// Cells there. Where there are none, nothing is known of the place.
+    pub cells: usize,
 }
 
 /// Whose people are asked for. Conditions are joined by "and"; none means the whole district.
@@ -38,16 +40,17 @@ pub struct Place {
     pub dong: Option<String>,
     /// A circle in metres of the plane: middle and radius, edge included.
     pub circle: Option<((f64, f64), f64)>,
-    /// An area in metres of the plane, edge included.
+    /// An area in longitude and latitude, whose straight lines are straight in these, edge included.
     pub area: Option<MultiPolygon<f64>>,
 }
 
 impl Place {
-    fn holds(&self, dong: Option<&str>, at: (f64, f64)) -> bool {
-        let in_circle = |((x, y), radius): ((f64, f64), f64)| (at.0 - x).hypot(at.1 - y) <= radius;
-        self.dong.as_deref().is_none_or(|wanted| dong == Some(wanted))
+    fn holds(&self, cell: &CellInput) -> bool {
+        let in_circle = |((x, y), radius): ((f64, f64), f64)| (cell.x_m - x).hypot(cell.y_m - y) <= radius;
+        let in_area = |area: &MultiPolygon<f64>| cell.place.is_some_and(|middle| area.intersects(&middle));
+        self.dong.as_deref().is_none_or(|wanted| cell.dong.as_deref() == Some(wanted))
             && self.circle.is_none_or(in_circle)
-            && self.area.as_ref().is_none_or(|area| area.intersects(&geo_types::Point::new(at.0, at.1)))
+            && self.area.as_ref().is_none_or(in_area)
     }
 }
 
@@ -63,7 +66,6 @@ pub fn reached(
     let kinds = inputs.candidates.iter().map(|c| c.kind.clone()).collect();
     let params = CheckedParams { candidate_kinds: kinds, ..params.clone() };
     let demanded = Demanded::new(inputs, &params).map_err(|e| super::what_if::sentence(&e))?;
-    let metres = |at: Point| (f64::from(at.x) / 10.0, f64::from(at.y) / 10.0);
     let places = |names: &[String], what: &str| -> Result<Vec<Point>, Sentence> {
         if names.len() > MOST {
             return Err(too_many(what, what, MOST));
@@ -87,11 +89,11 @@ pub fn reached(
     let (first, second) = (places(first, "facilities")?, places(second, "against")?);
     let cover = |sites: &[Point]| Coverage::new(sites, params.radius_dm);
     let (today, first, second) = (cover(&demanded.existing), cover(&first), cover(&second));
-    let cells = inputs.cells.iter().filter(|cell| place.holds(cell.dong.as_deref(), (cell.x_m, cell.y_m)));
-    let masked_hours = cells.map(CellInput::masked_hours).sum();
-    let mut by_hour = [0.0; 24];
+    let (mut by_hour, mut masked_hours, mut cells) = ([0.0; 24], 0, 0);
     let [mut all, mut now, mut by_first, mut by_second, mut by_both] = [Sum::default(); 5];
-    for d in demanded.demand.iter().filter(|d| d.requests == 0 && place.holds(d.dong, metres(d.at))) {
+    for (cell, d) in inputs.cells.iter().zip(&demanded.demand).filter(|(cell, _)| place.holds(cell)) {
+        cells += 1;
+        masked_hours += cell.masked_hours();
         all.add(d);
         by_hour.iter_mut().zip(&d.by_hour).for_each(|(sum, people)| *sum += people);
         if today.covers_any(d.at) {
@@ -116,5 +118,6 @@ pub fn reached(
         second: shown(by_second),
         both: shown(by_both),
         masked_hours,
+        cells,
     })
 }

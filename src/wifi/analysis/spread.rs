@@ -1,7 +1,8 @@
 //! People of a dong spread over its parts: dasymetric mapping.
 //!
 //! Each part of a dong gets its people by the share of floor area that stands there, or by its share of the ground where
-//! no building of the dong is known. Nobody is lost or added: the parts of a dong hold together what the source counts.
+//! no building of the dong is known. Where public space is known, parts without any get nobody, as long as others of the
+//! dong can take their people: forest and water have none. Nobody is lost or added: the parts of a dong hold together what the source counts.
 
 use std::collections::BTreeMap;
 
@@ -38,10 +39,14 @@ pub struct Part {
     pub x_m: f64,
     /// Northing of its middle in metres.
     pub y_m: f64,
+    /// Longitude and latitude of its middle.
+    pub place: Option<geo_types::Point<f64>>,
     /// Ground in square metres.
     pub area_m2: f64,
     /// Floor area of the buildings there in square metres.
     pub floor_area_m2: f64,
+    /// Ground there that is public space, in square metres; `None` where none is known anywhere.
+    pub public_m2: Option<f64>,
 }
 
 /// Persons present by hour on a weekday and on a day at the weekend.
@@ -54,17 +59,9 @@ pub fn spread(counts: &[DongCount], parts: &[Part]) -> (Vec<CellInput>, People) 
         seen
     });
     let by_dong = mean_days(counts);
-    let mut sums = BTreeMap::<&str, (f64, f64)>::new();
-    for part in parts {
-        let (area, floor) = sums.entry(&part.dong).or_default();
-        *area += part.area_m2;
-        *floor += part.floor_area_m2;
-    }
-    let share = |part: &Part| match sums.get(part.dong.as_str()) {
-        Some((_, floor)) if *floor > 0.0 => part.floor_area_m2 / floor,
-        Some((area, _)) if *area > 0.0 => part.area_m2 / area,
-        _ => 0.0,
-    };
+    let mut dongs = BTreeMap::<&str, Ground>::new();
+    parts.iter().for_each(|part| dongs.entry(&part.dong).or_default().add(part));
+    let share = |part: &Part| dongs.get(part.dong.as_str()).map_or(0.0, |ground| ground.share(part));
     let cells = parts
         .iter()
         .filter_map(|part| {
@@ -73,16 +70,64 @@ pub fn spread(counts: &[DongCount], parts: &[Part]) -> (Vec<CellInput>, People) 
             let cell = CellInput {
                 x_m: part.x_m,
                 y_m: part.y_m,
+                place: part.place,
                 dong: Some(part.dong.clone()),
+                public_share: part.public_m2.map(|public| (public / part.area_m2).clamp(0.0, 1.0)),
                 weekday: weekday.map(|hour| hour.part(share)),
                 weekend: weekend.map(|hour| hour.part(share)),
             };
             Some(cell.with_one_day(counted.into()))
         })
         .collect();
-    let known = sums.values().any(|(_, floor)| *floor > 0.0);
+    let known = dongs.values().any(|ground| ground.floor > 0.0);
     let placement = if known { Placement::ByFloorArea } else { Placement::ByArea };
-    (cells, People { placement, one_day: counted != [true; 2] || counts.iter().any(|count| count.days > 1) })
+    let one_day = counted != [true; 2] || counts.iter().any(|count| count.days > 1);
+    (cells, People { placement, one_day, knows_public_space: parts.iter().any(|part| part.public_m2.is_some()) })
+}
+
+/// What the parts of a dong hold together, and those of them that have public space.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ground {
+    area: f64,
+    floor: f64,
+    area_with_public: f64,
+    floor_with_public: f64,
+}
+
+impl Ground {
+    fn add(&mut self, part: &Part) {
+        self.area += part.area_m2;
+        self.floor += part.floor_area_m2;
+        if is_public(part) {
+            self.area_with_public += part.area_m2;
+            self.floor_with_public += part.floor_area_m2;
+        }
+    }
+
+    /// The share of the people of the dong that a part gets. All shares of a dong are 1 together.
+    fn share(&self, part: &Part) -> f64 {
+        let open = if is_public(part) { 1.0 } else { 0.0 };
+        if self.floor_with_public > 0.0 {
+            open * part.floor_area_m2 / self.floor_with_public
+        } else if self.floor > 0.0 {
+            part.floor_area_m2 / self.floor
+        } else if self.area_with_public > 0.0 {
+            open * part.area_m2 / self.area_with_public
+        } else if self.area > 0.0 {
+            part.area_m2 / self.area
+        } else {
+            0.0
+        }
+    }
+}
+
+/// Square metres of public space with which people are placed in a part. Less is left over where squares and streets that
+/// only touch are computed from degrees.
+const LEAST_PUBLIC_M2: f64 = 1.0;
+
+/// Whether people may be placed here: it has public space, or none is known anywhere.
+fn is_public(part: &Part) -> bool {
+    part.public_m2.is_none_or(|public| public >= LEAST_PUBLIC_M2)
 }
 
 /// Whether a count speaks of weekdays (0), of the weekend (1), or of both without telling them apart.
@@ -137,7 +182,7 @@ mod tests {
     }
 
     fn part(dong: &str, area_m2: f64, floor_area_m2: f64) -> Part {
-        Part { dong: dong.into(), x_m: 0.0, y_m: 0.0, area_m2, floor_area_m2 }
+        Part { dong: dong.into(), x_m: 0.0, y_m: 0.0, place: None, area_m2, floor_area_m2, public_m2: None }
     }
 
     fn noons(cells: &[CellInput]) -> Vec<f64> {
@@ -153,6 +198,34 @@ mod tests {
         let bare = parts.map(|part| Part { floor_area_m2: 0.0, ..part });
         let (cells, people) = spread(&counts, &bare);
         assert_eq!((noons(&cells), people.placement), (vec![45.0, 45.0, 60.0, 30.0], Placement::ByArea));
+    }
+
+    #[test]
+    fn people_are_placed_where_there_is_public_space_and_the_share_of_it_is_kept() {
+        let counts = [count("a", day(1, 2), 1, (12, 13), Some(90.0)), count("b", day(1, 2), 1, (12, 13), Some(90.0))];
+        let with = |public_m2: f64, part: Part| Part { public_m2: Some(public_m2), ..part };
+        let of = |parts: &[Part]| {
+            let (cells, people) = spread(&counts, parts);
+            assert!(people.knows_public_space);
+            noons(&cells)
+        };
+        // The first part of a has the most floor and no street; b has no street at all, so its floor decides alone.
+        let parts = [
+            with(0.0, part("a", 100.0, 500.0)),
+            with(25.0, part("a", 100.0, 200.0)),
+            with(50.0, part("a", 100.0, 100.0)),
+            with(0.0, part("b", 100.0, 200.0)),
+            with(0.0, part("b", 100.0, 100.0)),
+        ];
+        assert_eq!(of(&parts), [0.0, 60.0, 30.0, 60.0, 30.0]);
+        let shares: Vec<_> = spread(&counts, &parts).0.iter().map(|cell| cell.public_share).collect();
+        assert_eq!(shares, [Some(0.0), Some(0.25), Some(0.5), Some(0.0), Some(0.0)]);
+        // Without floor area the ground of the parts with a street decides; floor away from every street still counts.
+        let bare = parts.clone().map(|part| Part { floor_area_m2: 0.0, ..part });
+        assert_eq!(of(&bare), [0.0, 45.0, 45.0, 45.0, 45.0]);
+        // A street that only touches is none.
+        let aside = [with(0.0001, part("a", 100.0, 500.0)), with(25.0, part("a", 100.0, 0.0))];
+        assert_eq!(of(&aside), [90.0, 0.0]);
     }
 
     #[test]
@@ -190,10 +263,17 @@ mod tests {
         #[test]
         fn the_parts_hold_together_what_the_source_counts(
             people in prop::collection::vec(prop::option::of(0.0..1e6), 24),
-            parts in prop::collection::vec((0.1..1e4, prop::option::of(0.0..1e6)), 1..400),
+            parts in prop::collection::vec((0.1..1e4, prop::option::of(0.0..1e6), prop::option::of(0.0..1e4)), 1..400),
+            knows_public_space: bool,
         ) {
             let counts: Vec<_> = (0_u8..).zip(&people).map(|(h, n)| count("a", day(1, 2), 1, (h, h + 1), *n)).collect();
-            let parts: Vec<_> = parts.into_iter().map(|(area, floor)| part("a", area, floor.unwrap_or(0.0))).collect();
+            let parts: Vec<_> = parts
+                .into_iter()
+                .map(|(area, floor, public)| Part {
+                    public_m2: knows_public_space.then_some(public.unwrap_or(0.0)),
+                    ..part("a", area, floor.unwrap_or(0.0))
+                })
+                .collect();
             let (cells, _) = spread(&counts, &parts);
             for (h, source) in people.iter().enumerate() {
                 let counted: f64 = cells.iter().map(|c| c.weekday[h].people).sum();

@@ -4,8 +4,15 @@ use super::*;
 use crate::wifi::evaluate::evaluate;
 
 fn cell(x_m: f64, weekday_noon: f64, weekend_night: f64) -> CellInput {
-    let mut cell =
-        CellInput { x_m, y_m: 0.0, dong: None, weekday: [Presence::default(); 24], weekend: [Presence::default(); 24] };
+    let mut cell = CellInput {
+        x_m,
+        y_m: 0.0,
+        place: None,
+        dong: None,
+        public_share: None,
+        weekday: [Presence::default(); 24],
+        weekend: [Presence::default(); 24],
+    };
     cell.weekday[12] = Presence::of(Some(weekday_noon));
     cell.weekend[22] = Presence::of(Some(weekend_night));
     cell
@@ -82,6 +89,28 @@ fn every_setting_changes_the_list() {
     served.access_points.push(AccessPointInput { x_m: 0.0, y_m: 100.0 });
     assert_eq!(order(&served, Params::default()), ["b", "c"]);
     assert_eq!(order(&served, Params { count_access_points: false, ..Params::default() }), ["a", "b", "c"]);
+}
+
+#[test]
+fn of_the_people_of_a_cell_those_in_public_space_count_where_it_is_known() {
+    let mut known = inputs();
+    // 700 · 5/7 = 500 persons at noon, a quarter of the ground is street; nothing is known of the other cells.
+    known.cells[0].public_share = Some(0.25);
+    known.cells[0].weekday[13] = Presence::of(None);
+    known.people.knows_public_space = true;
+    let of = |public_space_only| {
+        let params = Params { public_space_only, masked_people: 1.4, ..Params::default() };
+        let results = analyse(&known, &params.check().unwrap()).unwrap();
+        let a = results.sites.iter().find(|s| s.candidate.id == "a").unwrap().marginal;
+        let (lower, upper) = a.range.unwrap();
+        (results.in_public_space, [a.value, lower, upper].map(|hours| (hours * 1e6).round() / 1e6))
+    };
+    // The masked hour is 1.4 persons on five days of seven, one, and between 0 and 3 · 5/7.
+    assert_eq!(of(true), (true, [125.25, 125.0, 125.535714]));
+    assert_eq!(of(false), (false, [501.0, 500.0, 502.142857]));
+    // What everybody counts for is written as it was before there was the setting.
+    let written = serde_json::to_value(Params::default()).unwrap();
+    assert!(written.get("publicSpaceOnly").is_none());
 }
 
 #[test]

@@ -9,7 +9,9 @@ fn inputs() -> WifiInputs {
         let mut cell = CellInput {
             x_m,
             y_m: 0.0,
+            place: None,
             dong: None,
+            public_share: None,
             weekday: [Presence::default(); 24],
             weekend: [Presence::default(); 24],
         };

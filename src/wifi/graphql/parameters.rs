@@ -35,6 +35,9 @@ pub struct WifiParametersInput {
     excluded: Option<Vec<String>>,
     /// Whether access points that work already serve their surroundings; true by default.
     count_access_points: Option<bool>,
+    /// Whether of the people of a cell only those in public space (공공공간) count, by its share of the ground of the cell;
+    /// true by default. Without effect where no public-spaces were imported: then everybody counts, indoors too.
+    public_space_only: Option<bool>,
     /// Cost of one site by kind of facility, 1 to 10,000,000,000 won; kinds that are not named keep their default.
     #[serde(serialize_with = "with_defaults")]
     costs: Option<Vec<FacilityCostInput>>,

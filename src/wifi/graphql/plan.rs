@@ -88,6 +88,9 @@ pub struct WifiPlanOptions {
     facility_kinds: Option<Vec<String>>,
     /// Whether access points that work already serve their surroundings.
     count_access_points: Option<bool>,
+    /// Whether of the people of a cell only those in public space (공공공간) count, where the run knows it: its share of the
+    /// ground of the cell. Without effect on runs that read no public-spaces.
+    public_space_only: Option<bool>,
     /// Least number of sites in each neighbourhood that has candidates, 0 to 50.
     minimum_per_neighbourhood: Option<i64>,
     /// Facilities that must be chosen, as kind/id, at most 1,000.
@@ -119,6 +122,7 @@ impl WifiPlanOptions {
             candidate_kinds: self.facility_kinds.clone().unwrap_or(params.candidate_kinds),
             excluded: params.excluded,
             count_access_points: self.count_access_points.unwrap_or(params.count_access_points),
+            public_space_only: self.public_space_only.unwrap_or(params.public_space_only),
             costs: params.costs,
             plan: None,
         }
@@ -399,12 +403,13 @@ impl WifiPlanQuery {
             near.as_ref().map_or(Ok(()), Circle::check)?;
             let (first, second) = (facilities.unwrap_or_default(), against.unwrap_or_default());
             let people = inputs.people;
+            let in_public_space = people.in_public_space(&params);
             let answer = data::<Db>(ctx)?.run(move |conn| {
                 let place = place(conn, neighbourhood, near, within)?;
                 reached(&inputs, &params, &place, &first, &second).map_err(Error::bad_input)
             });
             let reached = answer.await?;
-            Ok(Some(WifiCoverage { run, people, reached }))
+            Ok(Some(WifiCoverage { run, people, in_public_space, reached }))
         };
         answer.await.transpose()
     }

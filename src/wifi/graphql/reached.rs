@@ -1,12 +1,9 @@
 //! Who is reached, today and by sets of facilities.
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
 use async_graphql::Object;
 use diesel::PgConnection;
-use geo::algorithm::{CoordsIter, MapCoordsInPlace};
-use geo_types::Coord;
 
 use crate::db::geometry::points_to_metres;
 use crate::error::Result;
@@ -21,26 +18,17 @@ use crate::wifi::shown::person_hours;
 /// The plane that the analysis counts metres in.
 const PLANE: i32 = 5179;
 
-/// What a caller names and draws, in the metres of the analysis.
+/// What a caller names and draws, as the analysis takes it.
 pub(super) fn place(
     conn: &mut PgConnection,
     dong: Option<String>,
     near: Option<Circle>,
     within: Option<GeoJsonArea>,
 ) -> Result<Place> {
-    let middle = near.map(|circle| (circle.longitude, circle.latitude));
-    let mut drawn: Vec<(f64, f64)> = middle.into_iter().collect();
-    let mut area = within.map(|area| area.0);
-    if let Some(area) = &area {
-        drawn.extend(area.coords_iter().map(|at| at.x_y()));
-    }
-    let mut metres = points_to_metres(conn, &drawn, PLANE)?.into_iter();
-    let circle = near.and_then(|circle| metres.next().map(|middle| (middle, circle.meters)));
-    if let Some(area) = &mut area {
-        let metres = RefCell::new(metres);
-        area.map_coords_in_place(|at| metres.borrow_mut().next().map_or(at, Coord::from));
-    }
-    Ok(Place { dong, circle, area })
+    let middle: Vec<(f64, f64)> = near.map(|circle| (circle.longitude, circle.latitude)).into_iter().collect();
+    let metres = points_to_metres(conn, &middle, PLANE)?;
+    let circle = near.and_then(|circle| metres.first().map(|middle| (*middle, circle.meters)));
+    Ok(Place { dong, circle, area: within.map(|area| area.0) })
 }
 
 /// Who is reached in a place.
@@ -48,6 +36,7 @@ pub(super) fn place(
 pub struct WifiCoverage {
     pub(super) run: Arc<Run>,
     pub(super) people: People,
+    pub(super) in_public_space: bool,
     pub(super) reached: Reached,
 }
 
@@ -61,9 +50,10 @@ impl WifiCoverage {
         self.figure(self.reached.demand)
     }
 
-    /// The demand of each hour of the day, 0 to 23: persons present, at the weights of the run.
+    /// The demand of each hour of the day, 0 to 23: persons present, at the weights of the run. Empty where no cell with
+    /// people has its middle there.
     async fn demand_by_hour(&self) -> Vec<f64> {
-        self.reached.by_hour.to_vec()
+        if self.reached.cells == 0 { Vec::new() } else { self.reached.by_hour.to_vec() }
     }
 
     /// Person-hours a day that working access points reach today. 0 where the run does not count them.
@@ -89,7 +79,9 @@ impl WifiCoverage {
     /// How alike the two sets are: what both reach over what either reaches, 0 to 1. 1 means the same people.
     async fn agreement(&self) -> Figure {
         let either = self.reached.first.value + self.reached.second.value - self.reached.both.value;
-        let data = if either > 0.0 {
+        let data = if self.reached.cells == 0 {
+            nobody_known(Unit::Ratio)
+        } else if either > 0.0 {
             FigureData::plain(self.reached.both.value / either, Unit::Ratio, FigureStatus::Estimated)
         } else {
             FigureData::missing(
@@ -110,7 +102,20 @@ impl WifiCoverage {
 
 impl WifiCoverage {
     fn figure(&self, hours: PersonHours) -> Figure {
-        let reason = weakness(self.people, self.reached.masked_hours);
+        if self.reached.cells == 0 {
+            return Figure::of(&self.run, nobody_known(Unit::PersonHoursPerDay));
+        }
+        let reason = weakness(self.people, self.in_public_space, self.reached.masked_hours);
         Figure::of(&self.run, person_hours(hours.value, hours.range).with_reason(reason))
     }
+}
+
+/// A place of which the run knows nothing.
+fn nobody_known(unit: Unit) -> FigureData {
+    FigureData::missing(
+        unit,
+        FigureStatus::NotAvailable,
+        "그 안에 중심이 있는 인구 칸이 없습니다. 구 밖이거나 칸보다 작은 곳입니다.",
+        "No cell with people has its middle there: the place lies outside the district or is smaller than a cell.",
+    )
 }

@@ -54,10 +54,11 @@ pub fn inputs(conn: &mut PgConnection, reading: Reading, district: &str) -> Resu
 }
 
 /// Datasets that a run reads.
-const DATASETS: [&str; 8] = [
+const DATASETS: [&str; 9] = [
     "dongs",
     "floating-population",
     "buildings",
+    "public-spaces",
     "bus-stops",
     "streetlights",
     "facilities",
@@ -80,7 +81,16 @@ fn read(conn: &mut PgConnection, district: &str, versions: impl Fn(&str) -> Vec<
     facilities.extend(versions("facilities"));
     let working = versions("access-points");
     let requested = versions("wifi-requests");
-    let (cells, of) = people::cells(conn, district, &dongs, &people, &versions("buildings"))?;
+    let (cells, of) = people::cells(
+        conn,
+        district,
+        &people::Sources {
+            dongs: &dongs,
+            people: &people,
+            buildings: &versions("buildings"),
+            public_spaces: &versions("public-spaces"),
+        },
+    )?;
     let rows: Vec<FacilityRow> = diesel::sql_query(include_str!("candidates.sql"))
         .bind::<Text, _>(district)
         .bind::<Array<Integer>, _>(&dongs)

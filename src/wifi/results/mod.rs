@@ -210,7 +210,7 @@ pub fn rows(run_id: i32, results: &WifiResults, places: &[geo_types::Point<f64>]
     let hours = |hours: PersonHours| {
         let mut figure = StoredFigure::value(hours.value, if hours.range.is_some() { "IMPUTED" } else { "ESTIMATED" });
         figure.interval = hours.range;
-        figure.reason = weakness(results.people, results.masked_hours);
+        figure.reason = weakness(results.people, results.in_public_space, results.masked_hours);
         figure
     };
     let share = match results.served_share {
@@ -229,7 +229,7 @@ pub fn rows(run_id: i32, results: &WifiResults, places: &[geo_types::Point<f64>]
 }
 
 /// What makes the demand weaker than a count in every cell and hour; none where nothing does.
-pub fn weakness(people: People, masked_hours: usize) -> Option<Reason> {
+pub fn weakness(people: People, in_public_space: bool, masked_hours: usize) -> Option<Reason> {
     let placement = match people.placement {
         Placement::Counted => None,
         Placement::ByFloorArea => Some((
@@ -245,13 +245,27 @@ pub fn weakness(people: People, masked_hours: usize) -> Option<Reason> {
             format!("People counted by neighbourhood were spread evenly over squares of {SQUARE_M} m."),
         )),
     };
+    let said = |ko: &str, en: &str| (ko.to_owned(), en.to_owned());
     let one_day = people.one_day.then(|| {
-        (
-            "평일과 주말이 구분되지 않아 같은 하루로 보았습니다.".to_owned(),
-            "The source does not tell weekdays from weekends: both are taken as the same day.".to_owned(),
+        said(
+            "평일과 주말이 구분되지 않아 같은 하루로 보았습니다.",
+            "The source does not tell weekdays from weekends: both are taken as the same day.",
         )
     });
-    let (mut ko, mut en): (Vec<String>, Vec<String>) = [placement, one_day].into_iter().flatten().unzip();
+    let masked_out = (people.knows_public_space && people.placement != Placement::Counted).then(|| {
+        said(
+            "공공공간이 없는 칸에는 그 동의 다른 칸이 받을 수 있는 한 사람을 두지 않았습니다.",
+            "Squares without public space got nobody where others of the neighbourhood could take them.",
+        )
+    });
+    let outdoors = in_public_space.then(|| {
+        said(
+            "칸의 인원 가운데 공공공간(도로·공원·광장)에 있는 몫만 셉니다. 몫은 칸의 땅에서 공공공간이 차지하는 비율입니다.",
+            "Of the people of a cell only those in public space (streets, parks, squares) count: its share of the ground.",
+        )
+    });
+    let (mut ko, mut en): (Vec<String>, Vec<String>) =
+        [placement, masked_out, one_day, outdoors].into_iter().flatten().unzip();
     if masked_hours > 0 {
         ko.push(format!(
             "{masked_hours}개 칸·시간의 값이 비식별 처리(3명 이하)되어 분석에서 가정한 인원으로 채웠고, 구간은 0명과 3명일 때입니다."

@@ -1,5 +1,9 @@
 //! Files about Wi-Fi, by layout: people, facilities, access points, requests.
 
+mod public_spaces;
+
+pub use public_spaces::{PublicSpaceRow, public_spaces};
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;

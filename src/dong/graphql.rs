@@ -83,8 +83,8 @@ impl Neighbourhood {
             .ok_or_else(|| Error::bad_input(out_of_range("precision", (0, 8), precision)))?;
         if simplify_m.is_some_and(|m| !(m > 0.0 && m <= 1_000.0)) {
             return Err(Error::bad_input(both(
-                "simplifyMeters must be above 0 and at most 1000.",
-                "simplifyMeters 값은 0보다 크고 1000 이하로 주십시오.",
+                "simplifyMeters must be above 0 and at most 1,000.",
+                "simplifyMeters 값은 0보다 크고 1,000 이하로 주십시오.",
             )));
         }
         let request = data::<RequestDongs>(ctx)?;

@@ -7,7 +7,7 @@ mod sentence;
 
 use std::fmt;
 
-pub use sentence::{Sentence, both, out_of_range, too_many, within};
+pub use sentence::{Sentence, both, grouped, out_of_range, too_many, within};
 
 /// Whose turn it is to act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! the field: clients show them beside it, under a name in the person's own language.
 
 use super::user_error::{UserError, UserErrorCode};
-use crate::error::both;
+use crate::error::{both, grouped};
 
 /// The faults of one input as they are found.
 #[derive(Debug, Default)]
@@ -55,6 +55,7 @@ impl Faults {
     fn may_not_be_longer(&mut self, path: &[&str], text: &str, most: usize) {
         let length = text.chars().count();
         if length > most {
+            let (most, length) = (grouped(most), grouped(length));
             let said = both(
                 format!("At most {most} characters may be written here, but there are {length}."),
                 format!("{most}자까지 쓸 수 있습니다. 받은 글은 {length}자입니다."),

@@ -59,8 +59,8 @@ impl Circle {
         if on_earth(self.longitude, self.latitude) && self.meters > 0.0 && self.meters <= 50_000.0 {
             return Ok(());
         }
-        Err(Error::bad_input("A circle needs a place on the earth and a radius above 0 and at most 50000 metres.")
-            .in_korean("원은 지구 위의 경도·위도와 0 초과 50000 이하의 반지름(미터)이 필요합니다."))
+        Err(Error::bad_input("A circle needs a place on the earth and a radius above 0 and at most 50,000 metres.")
+            .in_korean("원은 지구 위의 경도·위도와 0 초과 50,000 이하의 반지름(미터)이 필요합니다."))
     }
 
     /// Whether a place lies in it.
@@ -81,7 +81,7 @@ impl ScalarType for GeoJsonArea {
         let json = value.into_json().ok();
         json.and_then(area_on_earth).map(Self).ok_or_else(|| {
             InputValueError::custom(
-                "a GeoJSONArea is a Polygon or MultiPolygon of closed rings on the earth with at most 1000 positions",
+                "a GeoJSONArea is a Polygon or MultiPolygon of closed rings on the earth with at most 1,000 positions",
             )
         })
     }

@@ -67,7 +67,7 @@ impl ReadOptions {
             })
             .transpose()?;
         if amount_unit.is_some_and(|unit| !(1..=1_000_000_000).contains(&unit)) {
-            return Err("--amount-unit must be from 1 to 1000000000 won.".to_owned());
+            return Err("--amount-unit must be from 1 to 1,000,000,000 won.".to_owned());
         }
         if let (Some(from), Some(to)) = period
             && from > to

@@ -114,7 +114,7 @@ fn what_is_wrong_with_a_wish_is_told_at_its_place_and_nothing_waits() {
     let start = |key: Option<&str>, input: &str| change(&server, key, "startAnalysis", input, JOB);
     for (parameters, field, said) in [
         ("wifi: { radiusM: 5 }", "radiusM", "from 10 to 500"),
-        ("wifi: { sites: 0 }", "sites", "from 1 to 1000"),
+        ("wifi: { sites: 0 }", "sites", "from 1 to 1,000"),
         ("wifi: { costs: [{ kind: \"park\", won: -1 }] }", "", ""),
         ("economy: { minDays: 9 }", "minDays", "from 1 to 7"),
         ("economy: { shockOnset: \"2020-99\" }", "shockOnset", "ISO week"),

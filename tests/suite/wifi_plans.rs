@@ -95,7 +95,7 @@ fn a_plan_of_a_run_that_makes_no_sense_is_refused_with_the_allowed_range() {
     let folder = Folder::new();
     for (plan, words) in [
         ("{}", "sites"),
-        (r#"{"sites": 1001}"#, "1000"),
+        (r#"{"sites": 1001}"#, "1,000"),
         (r#"{"sites": 1, "minimumPerNeighbourhood": 51}"#, "50"),
         (r#"{"sites": 1, "secondCoverShare": 0.6}"#, "0.5"),
         (r#"{"sites": 1, "fixed": ["bus_stop/9"]}"#, "bus_stop/9"),
@@ -114,7 +114,7 @@ fn a_senseless_question_gets_a_sentence_with_the_allowed_range() {
     let Some(db) = published("a_senseless_question_gets_a_sentence") else { return };
     let server = db.serve();
     for (arguments, words) in [
-        ("sites: 0", "1 이상 1000 이하"),
+        ("sites: 0", "1 이상 1,000 이하"),
         ("sites: 1, budget: 5", "함께 쓸 수 없습니다"),
         ("sites: 1, options: {radiusM: 5}", "10 이상 500 이하"),
         ("sites: 1, options: {facilityKinds: [\"lighthouse\"]}", "bus_stop, streetlight"),

@@ -67,14 +67,14 @@ impl Params {
         let in_range = self.zones.iter().all(|(m, w)| (1.0..=20_000.0).contains(m) && (0.0..=1.0).contains(w));
         sound(
             rising && in_range,
-            "zones must rise from 1 to 20000 metres, with weights from 0 to 1.",
-            "zones는 1~20000미터에서 점점 커지고, 가중치는 0~1이어야 합니다.",
+            "zones must rise from 1 to 20,000 metres, with weights from 0 to 1.",
+            "zones는 1~20,000미터에서 점점 커지고, 가중치는 0~1이어야 합니다.",
         )?;
         within("detour", (1.0, 3.0), self.detour)?;
         sound(
             (5..=1_000).contains(&self.min_posts),
-            "minPosts must be from 5 to 1000: fewer could give a person away.",
-            "minPosts는 5~1000이어야 합니다. 더 적으면 개인이 드러날 수 있습니다.",
+            "minPosts must be from 5 to 1,000: fewer could give a person away.",
+            "minPosts는 5~1,000이어야 합니다. 더 적으면 개인이 드러날 수 있습니다.",
         )?;
         let zones: Vec<Zone> =
             self.zones.iter().map(|(upper_m, weight)| Zone { upper_m: *upper_m, weight: *weight }).collect();

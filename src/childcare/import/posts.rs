@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::childcare::tables::Post;
+use crate::error::grouped;
 use crate::import::Line;
 use crate::run::record::hex;
 use crate::text::mask::mask;
@@ -80,7 +81,7 @@ impl PostReader {
             return Err("the text is empty".to_owned());
         }
         if members.text.chars().nth(LONGEST_TEXT).is_some() {
-            return Err(format!("the text is longer than {LONGEST_TEXT} characters"));
+            return Err(format!("the text is longer than {} characters", grouped(LONGEST_TEXT)));
         }
         let created_at = members.created_at.with_timezone(&Utc);
         if created_at > self.now {
@@ -169,7 +170,7 @@ mod tests {
         for text in texts {
             assert_eq!(with_text(&text).unwrap().unwrap().post.text_masked, Some(text));
         }
-        assert!(with_text(&"가".repeat(LONGEST_TEXT + 1)).unwrap_err().contains("40000 characters"));
+        assert!(with_text(&"가".repeat(LONGEST_TEXT + 1)).unwrap_err().contains("40,000 characters"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use async_graphql_value::{ConstValue, Value};
 use super::types::{Field, Types, is_list, named};
 use super::{Variables, root};
 use crate::config::QueryLimits;
-use crate::error::{Error, Result, both};
+use crate::error::{Error, Result, both, grouped};
 use crate::graphql::paging::{DEFAULT_PAGE, LARGEST_PAGE};
 
 /// Rows assumed for lists without a page size, by field name: what the district can have of them.
@@ -95,6 +95,7 @@ fn over(what: &str, ko: &str, found: u64, most: u64) -> Result<()> {
     if found <= most {
         return Ok(());
     }
+    let most = grouped(most);
     Err(Error::bad_input(format!(
         "The query has more than {most} {what}. Ask for fewer rows with first, or for fewer fields."
     ))

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use crate::config::QueryLimits;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, grouped};
 
 /// Most braces, brackets and parentheses open at once, so that the parser's own stack stays shallow.
 pub const DEEPEST_BRACES: usize = 64;
@@ -66,6 +66,7 @@ pub fn check(query: &str, limits: &QueryLimits) -> Result<()> {
             ("levels of brackets", "겹 괄호", open.len(), DEEPEST_BRACES),
         ] {
             if found > most {
+                let most = grouped(most);
                 return Err(Error::bad_input(format!("The query has more than {most} {what}."))
                     .in_korean(format!("질의의 {ko} 수가 한도 {most}을(를) 넘습니다.")));
             }

@@ -27,7 +27,7 @@ use super::State;
 use super::reply::{refusal, request_id};
 use crate::api::request::{self, Checked, Query, Refused};
 use crate::config::Settings;
-use crate::error::{Error, Kind, Result, both};
+use crate::error::{Error, Kind, Result, both, grouped};
 use crate::graphql::language::Language;
 use crate::graphql::{Seen, errors};
 use crate::keys::{Asker, Scope};
@@ -84,6 +84,7 @@ pub async fn read_post(
     match read_body(body, most, settings.request_timeout).await {
         Ok(bytes) => Ok(bytes),
         Err(Unread::TooLarge) => {
+            let most = grouped(most);
             let error = Error::bad_input(format!("The request is larger than {most} bytes."))
                 .in_korean(format!("요청이 {most}바이트보다 큽니다."));
             Err((StatusCode::PAYLOAD_TOO_LARGE, error))

@@ -89,8 +89,8 @@ impl Wish {
                     let metres = value.parse().ok().filter(|m: &f64| *m > 0.0 && *m <= 1_000.0);
                     wish.shape.simplify_m = Some(metres.ok_or_else(|| {
                         wrong(
-                            "simplifyMeters must be above 0 and at most 1000.",
-                            "simplifyMeters는 0 초과 1000 이하여야 합니다.",
+                            "simplifyMeters must be above 0 and at most 1,000.",
+                            "simplifyMeters는 0 초과 1,000 이하여야 합니다.",
                         )
                     })?);
                 }
@@ -228,8 +228,8 @@ fn near(text: &str) -> Result<[f64; 3]> {
         .filter(|[longitude, latitude, metres]| on_earth(*longitude, *latitude) && *metres > 0.0 && *metres <= 50_000.0)
         .ok_or_else(|| {
             wrong(
-                "near is longitude,latitude,metres with metres above 0 and at most 50000.",
-                "near는 경도,위도,미터 순서이며 미터는 0 초과 50000 이하여야 합니다.",
+                "near is longitude,latitude,metres with metres above 0 and at most 50,000.",
+                "near는 경도,위도,미터 순서이며 미터는 0 초과 50,000 이하여야 합니다.",
             )
         })
 }
@@ -251,8 +251,8 @@ fn codes(text: &str) -> Result<Vec<String>> {
 fn area(text: &str) -> Result<String> {
     let area = serde_json::from_str(text).ok().and_then(area_on_earth).ok_or_else(|| {
         wrong(
-            "within must be a GeoJSON Polygon or MultiPolygon of closed rings with at most 1000 positions.",
-            "within은 닫힌 고리로 된 GeoJSON Polygon 또는 MultiPolygon이어야 하며 꼭짓점은 1000개 이하여야 합니다.",
+            "within must be a GeoJSON Polygon or MultiPolygon of closed rings with at most 1,000 positions.",
+            "within은 닫힌 고리로 된 GeoJSON Polygon 또는 MultiPolygon이어야 하며 꼭짓점은 1,000개 이하여야 합니다.",
         )
     })?;
     Ok(area_json(&area).to_string())

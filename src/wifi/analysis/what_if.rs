@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::demand::{Demanded, demand, point};
 use super::inputs::{CandidateInput, CheckedParams, MASKED_MOST, Params, WifiInputs};
-use crate::error::{Sentence, both, out_of_range, too_many};
+use crate::error::{Sentence, both, grouped, out_of_range, too_many};
 use crate::siting::{Candidate, Effort, Layer, Limit, Point, Problem, Rules, SpecError, Status, solve};
 
 /// Largest question that is answered at once; larger ones are a matter of an analysis run.
@@ -193,13 +193,14 @@ impl<'a> Question<'a> {
         let costs = costs(asked)?;
         let demanded = Demanded::new(inputs, params).map_err(|e| sentence(&e))?;
         if demanded.candidates.len() > work.candidates || demanded.demand.len() > work.demand {
-            let (candidates, demand) = (demanded.candidates.len(), demanded.demand.len());
+            let (candidates, demand) = (grouped(demanded.candidates.len()), grouped(demanded.demand.len()));
+            let (most_candidates, most_demand) = (grouped(MOST_CANDIDATES), grouped(MOST_DEMAND));
             return Err(both(
                 format!(
-                    "A question may hold at most {MOST_CANDIDATES} candidates and {MOST_DEMAND} demand points; this one holds {candidates} and {demand}. Ask for fewer kinds of facilities, or have a run compute it: mutation startAnalysis with the parameter plan."
+                    "A question may hold at most {most_candidates} candidates and {most_demand} demand points; this one holds {candidates} and {demand}. Ask for fewer kinds of facilities, or have a run compute it: mutation startAnalysis with the parameter plan."
                 ),
                 format!(
-                    "한 번에 후보지 {MOST_CANDIDATES}곳, 수요 지점 {MOST_DEMAND}곳까지 계산할 수 있는데 지금은 {candidates}곳과 {demand}곳입니다. 시설 종류를 줄이거나 startAnalysis의 매개변수 plan으로 분석을 실행해 주십시오."
+                    "한 번에 후보지 {most_candidates}곳, 수요 지점 {most_demand}곳까지 계산할 수 있는데 지금은 {candidates}곳과 {demand}곳입니다. 시설 종류를 줄이거나 startAnalysis의 매개변수 plan으로 분석을 실행해 주십시오."
                 ),
             ));
         }
@@ -278,8 +279,8 @@ fn limit(asked: &WhatIf) -> Result<Limit, Sentence> {
             Err(both("Give sites or budget, not both.", "sites와 budget은 함께 쓸 수 없습니다. 하나만 주십시오."))
         }
         (None, None) => Err(both(
-            "Give sites, from 1 to 1000, or budget, from 1 to 1000000000000.",
-            "sites(1~1000)나 budget(1~1000000000000) 가운데 하나를 주십시오.",
+            "Give sites, from 1 to 1,000, or budget, from 1 to 1,000,000,000,000.",
+            "sites(1~1,000)나 budget(1~1,000,000,000,000) 가운데 하나를 주십시오.",
         )),
     }
 }

@@ -165,7 +165,7 @@ fn senseless_options_are_refused_with_what_is_allowed() {
         let sentence = plan(change).unwrap_err();
         assert!(sentence.contains(words), "{sentence}");
     };
-    refused(|a, _| a.sites = Some(0), "from 1 to 1000");
+    refused(|a, _| a.sites = Some(0), "from 1 to 1,000");
     refused(|a, _| a.budget_won = Some(1.0), "not both");
     refused(|a, _| a.sites = None, "Give sites");
     refused(|a, _| (a.sites, a.budget_won) = (None, Some(f64::NAN)), "budget must be");

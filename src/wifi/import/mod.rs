@@ -99,7 +99,7 @@ pub fn buildings(source: &Source, options: &ReadOptions) -> Result<Parsed<Placed
         let floor_area_m2 = value::decimal(text)?;
         // The largest building of the country has about a million square metres.
         if !(0.0..=10_000_000.0).contains(&floor_area_m2) {
-            return Err(format!("floor_area_m2 \"{text}\" is not from 0 to 10000000"));
+            return Err(format!("floor_area_m2 \"{text}\" is not from 0 to 10,000,000"));
         }
         let id = id.map_or_else(|| Ok(row.line().to_string()), |at| row.need(at, "the id").map(str::to_owned))?;
         Ok(vec![Placed {
@@ -113,7 +113,7 @@ pub fn buildings(source: &Source, options: &ReadOptions) -> Result<Parsed<Placed
 
 fn won(text: &str) -> Result<i64, String> {
     let won = text.replace(',', "").trim().parse::<i64>().ok().filter(|won| (1..=10_000_000_000).contains(won));
-    won.ok_or_else(|| format!("install_cost_won \"{text}\" is no whole number from 1 to 10000000000"))
+    won.ok_or_else(|| format!("install_cost_won \"{text}\" is no whole number from 1 to 10,000,000,000"))
 }
 
 fn of_kind(

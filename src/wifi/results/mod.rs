@@ -11,7 +11,7 @@ use super::analysis::{People, PersonHours, Placement, SQUARE_M, Scenario, Settin
 use crate::db::While;
 use crate::db::geometry::PointColumn;
 use crate::db::schema::{wifi_scenario, wifi_site, wifi_summary};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, grouped};
 use crate::graphql::figure::Reason;
 use crate::graphql::stored::{StoredFigure, StoredFigures};
 
@@ -267,6 +267,7 @@ pub fn weakness(people: People, in_public_space: bool, masked_hours: usize) -> O
     let (mut ko, mut en): (Vec<String>, Vec<String>) =
         [placement, masked_out, one_day, outdoors].into_iter().flatten().unzip();
     if masked_hours > 0 {
+        let masked_hours = grouped(masked_hours);
         ko.push(format!(
             "{masked_hours}개 칸·시간의 값이 비식별 처리(3명 이하)되어 분석에서 가정한 인원으로 채웠고, 구간은 0명과 3명일 때입니다."
         ));

@@ -17,7 +17,7 @@ pub use request::{CheckedRequest, SiteRequest};
 use serde::{Deserialize, Serialize};
 
 use super::{CareKind, CellCare};
-use crate::error::{Sentence, both};
+use crate::error::{Sentence, both, grouped};
 use crate::siting::median::{Costs, Instance, Terms, TermsError, covering, walking};
 use crate::siting::{Point, SpecError, decimetres};
 
@@ -69,7 +69,7 @@ pub enum PlanError {
     #[error("{0} and {1} must both be chosen, but stand closer to each other than the least distance.")]
     TooClose(String, String),
     /// Those that must be chosen cost too much.
-    #[error("The sites that must be chosen cost {price} won, but the budget is {budget} won.")]
+    #[error("The sites that must be chosen cost {} won, but the budget is {} won.", grouped(.price), grouped(.budget))]
     TooDear {
         /// What they cost.
         price: u64,
@@ -90,6 +90,7 @@ impl From<PlanError> for Sentence {
                 )
             }
             PlanError::TooDear { price, budget } => {
+                let (price, budget) = (grouped(price), grouped(budget));
                 format!(
                     "고정한 후보지의 비용 {price}원이 예산 {budget}원을 넘습니다. 예산을 늘리거나 일부를 빼 주십시오."
                 )

@@ -95,8 +95,8 @@ fn every_part_of_the_question_changes_the_plan() {
 fn a_question_without_sense_is_refused_with_the_allowed_range() {
     let refused = |change: fn(&mut SiteRequest)| ask(change).unwrap_err();
     assert!(refused(|r| r.sites = 0).contains("1 to 10"));
-    assert!(refused(|r| r.reach_m = 50.0).contains("100 to 3000"));
-    assert!(refused(|r| r.apart_m = f64::NAN).contains("0 to 5000"));
+    assert!(refused(|r| r.reach_m = 50.0).contains("100 to 3,000"));
+    assert!(refused(|r| r.apart_m = f64::NAN).contains("0 to 5,000"));
     assert!(refused(|r| r.budget_won = Some(0)).contains("budgetWon"));
     assert!(refused(|r| r.need = Some(0.0)).contains("0.001 to 1"));
     assert!(refused(|r| r.fixed = vec!["x".into()]).contains("no candidate \"x\""));

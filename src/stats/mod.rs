@@ -7,6 +7,7 @@ pub mod composite;
 pub mod decisions;
 pub mod disclosure;
 pub mod gamma;
+pub mod gini;
 pub mod groups;
 pub mod interval;
 pub mod line;

@@ -119,6 +119,8 @@ fn a_senseless_question_gets_a_sentence_with_the_allowed_range() {
         ("sites: 1, options: {radiusM: 5}", "10 이상 500 이하"),
         ("sites: 1, options: {facilityKinds: [\"lighthouse\"]}", "bus_stop, streetlight"),
         ("sites: 1, options: {minimumPerNeighbourhood: 1}", "채울 수 없습니다"),
+        ("budget: 2999999", "2,999,999원"),
+        ("budget: 3000000, options: {costs: [{kind: \"bus_stop\", won: 1.5}]}", "정수"),
         ("budget: 3000000, options: {minimumPerNeighbourhood: 1}", "채울 수 없습니다"),
         ("sites: 1, options: {fixed: [\"bus_stop/9\"]}", "후보지가 아닙니다"),
     ] {
@@ -274,4 +276,73 @@ fn two_sets_of_facilities_are_compared_by_the_people_whom_they_reach_and_every_a
         let (refused, _) = server.refusal(&format!("{{ wifiCoverage({wrong}) {{ demand {{ value }} }} }}"));
         assert_eq!(refused, "BAD_USER_INPUT", "{wrong}");
     }
+}
+
+#[test]
+fn a_plan_says_what_of_it_is_people_and_what_each_neighbourhood_gets_and_a_run_explains_the_plan_that_it_keeps() {
+    let Some(db) = published("a_plan_says_what_of_it_is_people") else { return };
+    let folder = Folder::new();
+    let requests = "requested_on,lon,lat\n2026-01-02,126.96,37.5052\n";
+    db.must(&["import", "wifi-requests", &folder.file("requests.csv", requests)]);
+    let parameters = r#"{"requestWeight": 10, "plan": {"sites": 2}}"#;
+    db.must(&["analyze", "wifi", "--publish", "--params", &folder.file("plan.json", parameters)]);
+    let server = db.serve();
+    let figure = "{ id value }";
+    let selection = format!(
+        "value {figure} peopleValue {figure} gap {figure} inequality {figure} requestsServed {figure} \
+         chosenSites {{ nodes {{ marginalGain {figure} cost {figure} }} }} \
+         neighbourhoods {{ neighbourhood {{ code }} sites {figure} demand {figure} gain {figure} shareBefore {figure} shareAfter {figure} }}"
+    );
+    let kept = server.data(&format!("{{ wifiRunPlan {{ {selection} }} }}"))["wifiRunPlan"].clone();
+    // 70 and 40 persons in one hour, and a request that counts for ten person-hours.
+    let value = |name: &str| kept[name]["value"].as_f64().expect("a value");
+    assert_eq!(["value", "peopleValue", "requestsServed", "inequality"].map(value), [120.0, 110.0, 1.0, 0.0]);
+    let dongs = kept["neighbourhoods"].as_array().expect("neighbourhoods");
+    let of = |name: &str| dongs.iter().map(|dong| dong[name]["value"].as_f64().expect("a value")).collect::<Vec<_>>();
+    assert_eq!((of("sites"), of("gain").iter().sum::<f64>()), (vec![1.0, 1.0], 110.0));
+    assert_eq!((of("shareBefore"), of("shareAfter"), of("gain")), (vec![0.0, 0.0], vec![1.0, 1.0], of("demand")));
+    // Every figure of it can be asked where it came from, and the answer has the same number.
+    let mut figures: Vec<&Value> =
+        ["value", "peopleValue", "gap", "inequality", "requestsServed"].map(|n| &kept[n]).into();
+    figures.extend(
+        kept["chosenSites"]["nodes"]
+            .as_array()
+            .expect("sites")
+            .iter()
+            .flat_map(|site| [&site["marginalGain"], &site["cost"]]),
+    );
+    for dong in dongs {
+        figures.extend(["sites", "demand", "gain", "shareBefore", "shareAfter"].map(|name| &dong[name]));
+    }
+    for figure in figures {
+        let id = figure["id"].as_str().expect("an id");
+        let explained =
+            server.data(&format!("{{ explain(figure: \"{id}\") {{ formula figure {{ value }} }} }}"))["explain"]
+                .clone();
+        assert_eq!(explained["figure"]["value"], figure["value"], "{explained}");
+        assert!(explained["formula"].as_str().is_some_and(|formula| !formula.is_empty()), "{explained}");
+    }
+    // A plan under other terms is kept by nobody; asked by the same terms it reaches who it says.
+    let evening: Vec<String> = (0..24).map(|hour| if hour == 9 { "0.5" } else { "1" }.to_owned()).collect();
+    let hours = format!("hourWeights: [{}]", evening.join(", "));
+    let other = server.data(&format!("{{ wifiPlan(sites: 1, options: {{{hours}}}) {{ peopleValue {figure} }} }}"));
+    assert_eq!(other["wifiPlan"]["peopleValue"], json!({"id": null, "value": 35.0}));
+    let reached = |options: &str| {
+        let asked = format!(
+            "{{ wifiCoverage(facilities: [\"bus_stop/1\"]{options}) {{ reachedByFacilities {{ value }} reachedToday {{ value }} }} }}"
+        );
+        server.data(&asked)["wifiCoverage"].clone()
+    };
+    let counts = |by: f64, today: f64| json!({"reachedByFacilities": {"value": by}, "reachedToday": {"value": today}});
+    assert_eq!(reached(""), counts(70.0, 0.0));
+    assert_eq!(reached(&format!(", options: {{{hours}}}")), counts(35.0, 0.0));
+    // An access point inside a building beside the first place.
+    let indoor = "id,lon,lat,indoor\n1,126.95,37.5002,true\n";
+    db.must(&["import", "access-points", &folder.file("indoor.csv", indoor)]);
+    db.must(&["analyze", "wifi", "--publish"]);
+    assert_eq!(reached(""), counts(0.0, 70.0));
+    assert_eq!(reached(", options: {countIndoorAccessPoints: false}"), counts(70.0, 0.0));
+    assert_eq!(reached(", options: {countAccessPoints: false}"), counts(70.0, 0.0));
+    let (code, message) = server.refusal("{ wifiCoverage(options: {weekdayShare: 2}) { demand { value } } }");
+    assert!(code == "BAD_USER_INPUT" && message.contains("weekdayShare"), "{message}");
 }

@@ -80,13 +80,15 @@ export const wifiPlan = asWhatIf<WifiWish>({
     const facts: [Text, string][] = [
       [say.sites, String(plan.chosenSites?.totalCount ?? 0)],
       [say.covered, valueText(plan.value)],
+      [say.ofPeople, valueText(plan.peopleValue)],
       [say.bound, valueText(plan.upperBound)],
       [say.sure, plan.status === "OPTIMAL" ? t(say.best) : t(say.atMost).replace("{gap}", valueText(plan.gap))],
       [say.greedyFree, valueText(plan.greedyValue)],
       [say.cost, valueText(plan.cost)],
       [say.requests, valueText(plan.requestsServed)],
+      [say.inequality, valueText(plan.inequality)],
     ];
-    const later = Promise.all([beside(rows, published.slice(0, rows.length), wish.radiusM), equity(amount, options)]).then((parts) => parts.flat());
+    const later = Promise.all([beside(rows, published.slice(0, rows.length), wish.radiusM, options), equity(amount, options)]).then((parts) => parts.flat());
     return { sites: rows, facts, later };
   },
 });
@@ -107,13 +109,13 @@ function optionsOf(wish: WifiWish, { weekdayShare, candidateKinds = [] }: Parame
   };
 }
 
-/** The plan beside as many sites of the published ranking: sites in common, and people in common. */
-async function beside(rows: Row[], published: Row[], radiusM: number): Promise<[Text, string][]> {
+/** The plan beside as many sites of the published ranking: sites in common, and people in common, counted as the plan counts. */
+async function beside(rows: Row[], published: Row[], radiusM: number, { hourWeights, weekdayShare, countAccessPoints }: WifiPlanOptions): Promise<[Text, string][]> {
   const ids = (list: Row[]) => list.flatMap(({ id }) => id ?? []);
   const [facilities, against] = [ids(rows), ids(published)];
   if (facilities.length === 0 || against.length === 0) return [];
   const common = facilities.filter((id) => against.includes(id)).length;
-  const { wifiCoverage } = await ask(CompareDocument, { facilities, against, radiusM, lang: lang() }, lang());
+  const { wifiCoverage } = await ask(CompareDocument, { facilities, against, radiusM, options: { hourWeights, weekdayShare, countAccessPoints }, lang: lang() }, lang());
   return [
     [say.common, `${common} / ${facilities.length}`],
     ...(wifiCoverage ? [[say.agreement, valueText(wifiCoverage.agreement)] as [Text, string]] : []),

@@ -109,6 +109,8 @@ export const say = {
   minimum: { KO: "동마다 최소 대수", EN: "At least in each neighbourhood" },
   existing: { KO: "이미 있는 와이파이를 셈에 넣음", EN: "Public Wi-Fi that works already counts" },
   asPublished: { KO: "공개된 조건으로", EN: "As published" },
+  ofPeople: { KO: "그중 사람(요청 제외)", EN: "Of it people, without requests" },
+  inequality: { KO: "행정동 사이 불평등도(지니계수)", EN: "Inequality between neighbourhoods (Gini)" },
   covered: { KO: "새로 충족하는 수요", EN: "Demand covered" },
   cost: { KO: "비용", EN: "Cost" },
   sure: { KO: "계획의 질", EN: "How good the plan is" },

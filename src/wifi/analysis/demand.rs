@@ -1,8 +1,8 @@
 //! Who could be served and where sites could stand, under given settings.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use super::inputs::{CandidateInput, CellInput, CheckedParams, MASKED_MOST, WifiInputs};
+use super::inputs::{AccessPointInput, CandidateInput, CellInput, CheckedParams, MASKED_MOST, WifiInputs};
 use crate::siting::coverage::Coverage;
 use crate::siting::{Layer, Point, SpecError, decimetres};
 
@@ -33,17 +33,28 @@ impl<'a> Demanded<'a> {
     pub(super) fn new(inputs: &'a WifiInputs, params: &CheckedParams) -> Result<Self, SpecError> {
         let candidates = wanted(inputs, params)?;
         let existing = if params.count_access_points {
-            inputs.access_points.iter().map(|a| point(a.x_m, a.y_m)).collect::<Result<Vec<_>, _>>()?
+            let counts = |a: &&AccessPointInput| params.count_indoor_access_points || a.indoor != Some(true);
+            inputs.access_points.iter().filter(counts).map(|a| point(a.x_m, a.y_m)).collect::<Result<Vec<_>, _>>()?
         } else {
             Vec::new()
         };
         Ok(Self { demand: demand(inputs, params)?, candidates, existing })
     }
 
-    /// Of two facilities at the same place (a lamp and a stop on one pole) only the first.
-    pub(super) fn one_per_place(mut self) -> Self {
-        let mut taken = BTreeSet::new();
-        self.candidates.retain(|(at, _)| taken.insert(*at));
+    /// Of facilities at the same place (a lamp and a stop on one pole) only the cheapest, and of those the first.
+    pub(super) fn one_per_place(mut self, params: &CheckedParams) -> Self {
+        let mut cheapest = BTreeMap::<Point, u64>::new();
+        for (at, candidate) in &self.candidates {
+            let cost = params.cost(candidate);
+            cheapest.entry(*at).and_modify(|least| *least = cost.min(*least)).or_insert(cost);
+        }
+        self.candidates.retain(|(at, candidate)| {
+            let is_cheapest = cheapest.get(at) == Some(&params.cost(candidate));
+            if is_cheapest {
+                cheapest.remove(at);
+            }
+            is_cheapest
+        });
         self
     }
 
@@ -65,6 +76,18 @@ impl<'a> Demanded<'a> {
                     continue;
                 }
                 *factor += layer.first + if in_reach.len() > 1 { layer.second } else { 0 };
+            }
+        }
+        factors
+    }
+
+    /// By what factor working access points make each demand count, so that no site can.
+    pub(super) fn served(&self, layers: &[Layer]) -> Vec<u64> {
+        let mut factors = vec![0; self.demand.len()];
+        for layer in layers {
+            let served = Coverage::new(&self.existing, layer.radius);
+            for (factor, d) in factors.iter_mut().zip(&self.demand) {
+                *factor += if served.covers_any(d.at) { layer.first + layer.second } else { 0 };
             }
         }
         factors

@@ -100,6 +100,8 @@ pub struct AccessPointInput {
     pub x_m: f64,
     /// Northing in metres.
     pub y_m: f64,
+    /// Whether it stands inside a building, where its list says so.
+    pub indoor: Option<bool>,
 }
 
 /// A request.
@@ -202,6 +204,10 @@ pub struct Params {
     pub excluded: Vec<String>,
     /// Whether access points that work already serve their surroundings.
     pub count_access_points: bool,
+    /// Whether those of them that are said to stand inside a building do so as well. Written only where it is off, as
+    /// `excluded`.
+    #[serde(skip_serializing_if = "is_on")]
+    pub count_indoor_access_points: bool,
     /// Whether of the people of a cell only those in public space count, where public space is known. Written only where
     /// it is off, as `excluded`.
     #[serde(skip_serializing_if = "is_on")]
@@ -270,6 +276,7 @@ impl Default for Params {
             candidate_kinds: vec!["bus_stop".to_owned(), "streetlight".to_owned()],
             excluded: Vec::new(),
             count_access_points: true,
+            count_indoor_access_points: true,
             public_space_only: true,
             costs: DEFAULT_COSTS.into_iter().map(|(kind, won)| (kind.to_owned(), won)).collect(),
             plan: None,
@@ -304,6 +311,8 @@ pub struct CheckedParams {
     pub excluded: BTreeSet<String>,
     /// See [`Params`].
     pub count_access_points: bool,
+    /// See [`Params`].
+    pub count_indoor_access_points: bool,
     /// See [`Params`].
     pub public_space_only: bool,
     /// See [`Params`].
@@ -375,6 +384,7 @@ impl Params {
             candidate_kinds: self.candidate_kinds.clone(),
             excluded: self.excluded.iter().cloned().collect(),
             count_access_points: self.count_access_points,
+            count_indoor_access_points: self.count_indoor_access_points,
             public_space_only: self.public_space_only,
             costs: self.costs.clone(),
             plan,

@@ -21,11 +21,12 @@ pub use reached::{Place, Reached, reached};
 pub use scenarios::{Scenario, Setting};
 pub use spread::{DongCount, Part, SQUARE_M, spread};
 pub use what_if::{
-    MOST_CANDIDATES, MOST_DEMAND, PlannedSite, ReachStep, WhatIf, WifiPlan, equity_curve, plan_of_run, what_if,
+    MOST_CANDIDATES, MOST_DEMAND, PlannedDong, PlannedSite, ReachStep, WhatIf, WifiPlan, equity_curve, plan_of_run,
+    what_if,
 };
 
 /// Version of the method: it changes whenever the same inputs would give other numbers.
-pub const METHOD_VERSION: &str = "wifi-3";
+pub const METHOD_VERSION: &str = "wifi-4";
 
 #[cfg(test)]
 mod tests;

@@ -72,7 +72,7 @@ pub struct WifiResults {
 
 /// Answers the question. Fails only on coordinates that are no numbers.
 pub fn analyse(inputs: &WifiInputs, params: &CheckedParams) -> Result<WifiResults, SpecError> {
-    let demanded = Demanded::new(inputs, params)?.one_per_place();
+    let demanded = Demanded::new(inputs, params)?.one_per_place(params);
     let weighted = demanded.weighted(params);
     let Demanded { demand, candidates, existing } = demanded;
     let places: Vec<Point> = candidates.iter().map(|(at, _)| *at).collect();

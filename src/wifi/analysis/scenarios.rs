@@ -108,7 +108,7 @@ fn one(
         Setting::Evening => mute(&mut changed, |hour| hour >= 18),
         Setting::Weights(_) => {}
     }
-    let mut demanded = Demanded::new(inputs, &changed)?.one_per_place();
+    let mut demanded = Demanded::new(inputs, &changed)?.one_per_place(&changed);
     if let Setting::Weights(draw) = setting {
         let mut random = SplitMix64::new(SEED + u64::from(draw));
         demanded.demand.iter_mut().for_each(|d| d.person_hours *= 1.0 - SPREAD + 2.0 * SPREAD * random.unit());

@@ -86,7 +86,7 @@ fn every_setting_changes_the_list() {
     // From the middle all three cells are in reach; the request, 304 m away, is not.
     assert_eq!(of(|p| p.radius_m = 300.0), ["b", "c"]);
     let mut served = inputs();
-    served.access_points.push(AccessPointInput { x_m: 0.0, y_m: 100.0 });
+    served.access_points.push(AccessPointInput { x_m: 0.0, y_m: 100.0, indoor: None });
     assert_eq!(order(&served, Params::default()), ["b", "c"]);
     assert_eq!(order(&served, Params { count_access_points: false, ..Params::default() }), ["a", "b", "c"]);
 }
@@ -117,7 +117,14 @@ fn of_the_people_of_a_cell_those_in_public_space_count_where_it_is_known() {
 fn two_facilities_on_one_pole_are_one_candidate() {
     let mut both = inputs();
     both.candidates.push(candidate("streetlight", "pole", 0.0));
-    assert_eq!(analyse(&both, &Params::default().check().unwrap()).unwrap().candidates, 3);
+    let of = |costs: [(&str, u64); 2]| {
+        let costs = costs.into_iter().map(|(kind, won)| (kind.to_owned(), won)).collect();
+        let results = analyse(&both, &Params { costs, ..Params::default() }.check().unwrap()).unwrap();
+        (results.candidates, results.sites[0].candidate.id.clone())
+    };
+    assert_eq!(of([("bus_stop", 3), ("streetlight", 4)]), (3, "a".to_owned()));
+    assert_eq!(of([("bus_stop", 4), ("streetlight", 3)]), (3, "pole".to_owned()), "the cheaper one stays");
+    assert_eq!(of([("bus_stop", 3), ("streetlight", 3)]), (3, "a".to_owned()));
 }
 
 #[test]

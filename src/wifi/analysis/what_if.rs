@@ -91,6 +91,25 @@ pub struct WifiPlan {
     pub cost_won: u64,
     /// Requests that lie in reach.
     pub requests_served: u32,
+    /// What of the value is people: counted person-hours a day without requests. `None` in plans of runs that are older.
+    pub people: Option<f64>,
+    /// Each dong with its people, by code; none in plans of runs that are older.
+    pub dongs: Vec<PlannedDong>,
+}
+
+/// A dong under a plan. Person-hours a day of people, faded and doubled as the question says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedDong {
+    /// Its code.
+    pub code: String,
+    /// Sites of the plan that stand in it.
+    pub sites: u32,
+    /// Its demand.
+    pub demand: f64,
+    /// What of it access points that work already reach.
+    pub today: f64,
+    /// What of it the plan reaches besides, wherever its sites stand.
+    pub gain: f64,
 }
 
 /// Thousandths of a factor.
@@ -133,7 +152,29 @@ pub fn equity_curve(
             Err(sentence) => return Err(sentence),
         }
     }
-    Ok(plans)
+    Ok(nested(plans))
+}
+
+/// A plan that meets a larger minimum meets a smaller one too, and what nothing with a smaller one exceeds, nothing with a
+/// larger one does. So each plan is at least as good as the next, which a search that ends early may not have seen.
+pub(super) fn nested(mut plans: Vec<WifiPlan>) -> Vec<WifiPlan> {
+    for k in (1..plans.len()).rev() {
+        if plans[k].value > plans[k - 1].value {
+            plans[k - 1] = WifiPlan { bound: plans[k - 1].bound, ..plans[k].clone() };
+        }
+    }
+    let mut least = None;
+    for plan in &mut plans {
+        least = [least, plan.bound].into_iter().flatten().min_by(f64::total_cmp);
+        // Where the work was stopped nothing is known of a plan itself.
+        if plan.status == Status::Stopped {
+            continue;
+        }
+        plan.bound = least;
+        plan.gap = least.map(|bound| if bound > 0.0 { (bound - plan.value) / bound } else { 0.0 });
+        plan.status = if least == Some(plan.value) { Status::Optimal } else { Status::Bounded };
+    }
+    plans
 }
 
 fn best(
@@ -205,7 +246,21 @@ impl<'a> Question<'a> {
             ));
         }
         let limit = limit(asked)?;
-        Ok(Self { inputs, params, demanded, layers, costs, limit, effort: work.effort })
+        let question = Self { inputs, params, demanded, layers, costs, limit, effort: work.effort };
+        if let (Limit::Budget(won), Some(cheapest)) = (limit, question.cheapest())
+            && won < cheapest
+        {
+            let (cheapest, won) = (grouped(cheapest), grouped(won));
+            return Err(both(
+                format!("budget must be at least {cheapest} won, what the cheapest candidate costs, but is {won}."),
+                format!("budget은 가장 싼 후보지의 비용인 {cheapest}원 이상으로 주십시오. 받은 값은 {won}원입니다."),
+            ));
+        }
+        Ok(question)
+    }
+
+    fn cheapest(&self) -> Option<u64> {
+        self.demanded.candidates.iter().map(|(_, candidate)| self.cost(candidate)).min()
     }
 
     fn cost(&self, candidate: &CandidateInput) -> u64 {
@@ -233,6 +288,7 @@ impl<'a> Question<'a> {
         };
         let sites: Vec<PlannedSite> = chosen().map(site).collect();
         let places: Vec<Point> = chosen().map(|(_, (at, _))| *at).collect();
+        let (people, dongs) = self.people(&sites, &places);
         let farthest = self.layers.iter().map(|l| l.radius).max().unwrap_or(0);
         Ok(WifiPlan {
             cost_won: sites.iter().map(|s| s.cost_won).sum(),
@@ -244,7 +300,33 @@ impl<'a> Question<'a> {
             gap: found.gap(),
             status: found.status,
             requests_served: self.demanded.requests_within(&places, farthest),
+            people: Some(people),
+            dongs,
         })
+    }
+
+    /// People whom a plan reaches, in all and by dong.
+    fn people(&self, sites: &[PlannedSite], places: &[Point]) -> (f64, Vec<PlannedDong>) {
+        let (served, factors) = (self.demanded.served(&self.layers), self.demanded.factors(places, &self.layers));
+        let mut dongs = BTreeMap::<&str, PlannedDong>::new();
+        let mut counted = 0;
+        let cells = self.demanded.demand.iter().filter(|d| d.requests == 0);
+        for ((d, factor), served) in cells.zip(factors).zip(served) {
+            let weight = d.weight(self.params);
+            counted += factor * weight;
+            let Some(code) = d.dong else { continue };
+            let empty = || PlannedDong { code: code.to_owned(), sites: 0, demand: 0.0, today: 0.0, gain: 0.0 };
+            let dong = dongs.entry(code).or_insert_with(empty);
+            dong.demand += d.person_hours;
+            dong.today += served as f64 * weight as f64 / UNIT;
+            dong.gain += factor as f64 * weight as f64 / UNIT;
+        }
+        for site in sites {
+            if let Some(dong) = site.candidate.dong.as_deref().and_then(|code| dongs.get_mut(code)) {
+                dong.sites += 1;
+            }
+        }
+        (counted as f64 / UNIT, dongs.into_values().collect())
     }
 
     /// What a plan counts with nobody, and with three persons, behind each masked count. Who is in reach does not
@@ -290,29 +372,30 @@ fn layers(radius_dm: u32, asked: &WhatIf) -> Result<Vec<Layer>, Sentence> {
     if !(0.0..=0.5).contains(&asked.second_share) {
         return Err(out_of_range("secondCoverShare", (0, 0.5), asked.second_share));
     }
-    let layer = |radius: u32, share: f64| {
-        let whole = (share * PARTS).round();
+    let layer = |radius: u32, whole: f64| {
         let second = (whole * asked.second_share).round();
         Layer { radius, first: (whole - second) as u64, second: second as u64 }
     };
     if asked.steps.is_empty() {
-        return Ok(vec![layer(radius_dm, 1.0)]);
+        return Ok(vec![layer(radius_dm, PARTS)]);
     }
+    // Shares are told apart by thousandths.
+    let parts = |step: &ReachStep| (step.share * PARTS).round();
     let sound = asked.steps.len() <= 5
-        && asked.steps.iter().all(|s| (10.0..=500.0).contains(&s.radius_m) && s.share > 0.0 && s.share <= 1.0)
-        && asked.steps.windows(2).all(|w| w[0].radius_m < w[1].radius_m && w[0].share > w[1].share);
+        && asked.steps.iter().all(|s| (10.0..=500.0).contains(&s.radius_m) && s.share <= 1.0 && parts(s) >= 1.0)
+        && asked.steps.windows(2).all(|w| w[0].radius_m < w[1].radius_m && parts(&w[0]) > parts(&w[1]));
     if !sound {
         return Err(both(
-            "reachSteps needs at most 5 steps with growing radiusM from 10 to 500 metres and falling share, at most 1 and above 0.",
-            "reachSteps는 5단계까지이며, radiusM은 10~500미터에서 점점 커지고 share는 1 이하 0 초과에서 점점 작아지게 주십시오.",
+            "reachSteps needs at most 5 steps with growing radiusM from 10 to 500 metres and share falling from at most 1 to at least 0.001, by at least 0.001 each.",
+            "reachSteps는 5단계까지이며, radiusM은 10~500미터에서 점점 커지고 share는 1 이하 0.001 이상에서 단계마다 0.001 이상 작아지게 주십시오.",
         ));
     }
-    let next = asked.steps.iter().skip(1).map(|s| s.share).chain([0.0]);
+    let next = asked.steps.iter().skip(1).map(parts).chain([0.0]);
     Ok(asked
         .steps
         .iter()
         .zip(next)
-        .map(|(s, next)| layer((s.radius_m * 10.0).round() as u32, s.share - next))
+        .map(|(s, next)| layer((s.radius_m * 10.0).round() as u32, parts(s) - next))
         .collect())
 }
 
@@ -322,7 +405,18 @@ fn costs(asked: &WhatIf) -> Result<BTreeMap<&str, u64>, Sentence> {
         if !(1.0..=1e10).contains(won) {
             return Err(out_of_range(&format!("costs[{kind}]"), (1, 10_000_000_000_u64), won));
         }
-        costs.insert(kind.as_str(), *won as u64);
+        if won.fract() != 0.0 {
+            return Err(both(
+                format!("costs[{kind}] must be a whole number of won, but is {won}."),
+                format!("costs[{kind}] 값은 원 단위의 정수로 주십시오. 받은 값은 {won}입니다."),
+            ));
+        }
+        if costs.insert(kind.as_str(), *won as u64).is_some() {
+            return Err(both(
+                format!("costs names {kind} twice; give one cost for each kind."),
+                format!("costs에 {kind}가 두 번 있습니다. 종류마다 비용을 하나만 주십시오."),
+            ));
+        }
     }
     Ok(costs)
 }

@@ -1,5 +1,6 @@
 //! Plans by pencil: each option shown to matter, each senseless one refused with its range.
 
+use super::what_if::nested;
 use super::*;
 use crate::siting::Status;
 
@@ -37,7 +38,7 @@ fn inputs() -> WifiInputs {
             candidate("bus_stop", "c", 600.0, "2"),
             candidate("streetlight", "l", 0.0, "1"),
         ],
-        access_points: vec![AccessPointInput { x_m: 300.0, y_m: 10.0 }],
+        access_points: vec![AccessPointInput { x_m: 300.0, y_m: 10.0, indoor: Some(true) }],
         requests: vec![RequestInput { kind: "wifi".into(), x_m: 600.0, y_m: 20.0 }],
     }
 }
@@ -92,6 +93,7 @@ fn every_option_changes_the_plan() {
     // Half of the demand asks for a second site: two at the largest cell are 60, one each at two cells 45.
     assert_eq!(of(|a, _| a.second_share = 0.5), is(&["a", "l"], 60.0));
     assert_eq!(of(|_, p| p.count_access_points = true), is(&["a", "c"], 84.0));
+    assert_eq!(of(|_, p| (p.count_access_points, p.count_indoor_access_points) = (true, false)), is(&["a", "b"], 90.0));
     assert_eq!(of(|_, p| p.request_weight = 10.0), is(&["a", "c"], 94.0));
     assert_eq!(of(|_, p| p.radius_m = 300.0), is(&["b"], 114.0));
     assert_eq!(of(|_, p| p.hour_weights[12] = 0.5), is(&["a", "b"], 45.0));
@@ -178,6 +180,14 @@ fn senseless_options_are_refused_with_what_is_allowed() {
     refused(|a, _| a.second_share = 0.6, "from 0 to 0.5");
     refused(|a, _| a.steps = vec![ReachStep { radius_m: 50.0, share: 1.5 }], "reachSteps");
     refused(|a, _| a.costs = vec![("bus_stop".into(), 0.0)], "costs[bus_stop] must be from 1");
+    refused(|a, _| a.costs = vec![("bus_stop".into(), 1.5)], "whole number of won, but is 1.5");
+    refused(|a, _| a.costs = vec![("bus_stop".into(), 1.0), ("bus_stop".into(), 2.0)], "names bus_stop twice");
+    refused(|a, _| (a.sites, a.budget_won) = (None, Some(2_999_999.0)), "at least 3,000,000 won");
+    refused(|a, _| a.steps = vec![ReachStep { radius_m: 50.0, share: 0.0004 }], "at least 0.001");
+    refused(
+        |a, _| a.steps = [(50.0, 0.9), (60.0, 0.8999)].map(|(radius_m, share)| ReachStep { radius_m, share }).into(),
+        "at least 0.001 each",
+    );
     refused(|a, _| a.costs = vec![("lighthouse".into(), 5.0)], "there are bus_stop, streetlight");
     refused(|_, p| p.candidate_kinds = vec!["lighthouse".into()], "there are bus_stop, streetlight");
 }
@@ -188,4 +198,44 @@ fn a_question_that_nobody_waits_for_ends_at_once_without_a_bound() {
         what_if(&inputs(), &params().check().unwrap(), &WhatIf { sites: Some(2), ..WhatIf::default() }, &|| true);
     let stopped = stopped.unwrap();
     assert_eq!((stopped.status, stopped.bound, stopped.gap), (Status::Stopped, None, None));
+}
+
+#[test]
+fn a_plan_says_what_of_it_is_people_and_what_each_dong_gets() {
+    // An access point works beside b. The request beside c counts for ten.
+    let mut inputs = inputs();
+    inputs.cells.iter_mut().zip(["1", "1", "2"]).for_each(|(cell, dong)| cell.dong = Some(dong.into()));
+    let steps = [(100.0, 1.0), (310.0, 0.5)].map(|(radius_m, share)| ReachStep { radius_m, share });
+    let asked = WhatIf { sites: Some(2), steps: steps.into(), ..WhatIf::default() };
+    let settings = Params { request_weight: 10.0, count_access_points: true, ..params() };
+    let best = what_if(&inputs, &settings.check().unwrap(), &asked, &|| false).unwrap();
+    assert_eq!((sites(&best), best.value, best.people), (vec!["a", "c"], 47.0, Some(42.0)));
+    // Of the thirty at b the access point serves all; of the sixty at a, the 24 at c and the request it serves half from
+    // 300 m away, and the sites the other half.
+    let of = |code: &str| best.dongs.iter().find(|dong| dong.code == code).unwrap();
+    assert_eq!((of("1").sites, of("1").demand, of("1").today, of("1").gain), (1, 90.0, 60.0, 30.0));
+    assert_eq!((of("2").sites, of("2").demand, of("2").today, of("2").gain), (1, 24.0, 12.0, 12.0));
+    assert_eq!(best.dongs.iter().map(|dong| dong.gain).sum::<f64>(), best.people.unwrap());
+}
+
+#[test]
+fn no_plan_of_a_curve_counts_less_than_the_next_and_no_bound_more_than_the_one_before() {
+    let made = |value: f64, bound: f64, status| WifiPlan {
+        bound: Some(bound),
+        value,
+        gap: Some((bound - value) / bound),
+        status,
+        ..plan(|_, _| {}).unwrap()
+    };
+    let curve = nested(vec![
+        made(90.0, 100.0, Status::Bounded),
+        made(95.0, 95.0, Status::Optimal),
+        made(80.0, 96.0, Status::Bounded),
+        made(70.0, 70.0, Status::Optimal),
+    ]);
+    let shown: Vec<_> = curve.iter().map(|plan| (plan.value, plan.bound, plan.status)).collect();
+    let bounded = |value, bound| (value, Some(bound), Status::Bounded);
+    let optimal = |value| (value, Some(value), Status::Optimal);
+    assert_eq!(shown, [bounded(95.0, 100.0), optimal(95.0), bounded(80.0, 95.0), optimal(70.0)]);
+    assert_eq!((curve[0].gap, curve[1].gap), (Some(0.05), Some(0.0)));
 }

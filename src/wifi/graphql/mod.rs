@@ -2,6 +2,7 @@
 
 mod parameters;
 pub mod plan;
+mod plan_dongs;
 mod reached;
 mod scenario;
 

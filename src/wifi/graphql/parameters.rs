@@ -35,6 +35,8 @@ pub struct WifiParametersInput {
     excluded: Option<Vec<String>>,
     /// Whether access points that work already serve their surroundings; true by default.
     count_access_points: Option<bool>,
+    /// Whether those of them count that stand inside a building, where their list says so (실내); true by default.
+    count_indoor_access_points: Option<bool>,
     /// Whether of the people of a cell only those in public space (공공공간) count, by its share of the ground of the cell;
     /// true by default. Without effect where no public-spaces were imported: then everybody counts, indoors too.
     public_space_only: Option<bool>,
@@ -54,7 +56,7 @@ pub struct WifiParametersInput {
 pub struct WifiPlanParametersInput {
     /// Number of sites, 1 to 1,000; not together with budget.
     sites: Option<i64>,
-    /// Budget in won, 1 to 1,000,000,000,000; not together with sites.
+    /// Budget in won, from the cost of the cheapest candidate to 1,000,000,000,000; not together with sites.
     budget: Option<f64>,
     /// Least number of sites in each neighbourhood that has candidates, 0 to 50; 0 by default.
     minimum_per_neighbourhood: Option<i64>,

@@ -7,7 +7,8 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
-use super::reached::{WifiCoverage, place};
+use super::plan_dongs::PlannedNeighbourhood;
+use super::reached::{WifiCoverage, WifiCoverageOptions, place};
 use super::{Facility, chosen, point};
 use crate::config::Settings;
 use crate::db::Db;
@@ -24,10 +25,12 @@ use crate::run::reading::Reading;
 use crate::run::record::Run;
 use crate::siting::Status;
 use crate::wifi::analysis::{
-    CheckedParams, Params, PlannedSite, ReachStep, WhatIf, WifiInputs, WifiPlan, equity_curve, reached, what_if,
+    CheckedParams, Params, PlannedDong, PlannedSite, ReachStep, WhatIf, WifiInputs, WifiPlan, equity_curve, reached,
+    what_if,
 };
 use crate::wifi::inputs;
 use crate::wifi::shown;
+use crate::wifi::shown::plan as of_plan;
 
 /// What the questions of a run need, in memory: a few runs at most, for a large district is tens of megabytes.
 #[derive(Debug)]
@@ -46,7 +49,7 @@ impl Default for InputsCache {
 pub struct ReachStepInput {
     /// Metres, 10 to 500, edge included; larger than that of the step before.
     radius_m: f64,
-    /// Share of a person-hour that counts up to there, at most 1; smaller than that of the step before.
+    /// Share of a person-hour that counts up to there, 0.001 to 1, to a thousandth; smaller than that of the step before.
     share: f64,
 }
 
@@ -56,7 +59,7 @@ pub struct ReachStepInput {
 pub struct FacilityCostInput {
     /// Kind, such as "bus_stop".
     kind: String,
-    /// Won, 1 to 10,000,000,000.
+    /// Whole won, 1 to 10,000,000,000.
     won: f64,
 }
 
@@ -88,6 +91,8 @@ pub struct WifiPlanOptions {
     facility_kinds: Option<Vec<String>>,
     /// Whether access points that work already serve their surroundings.
     count_access_points: Option<bool>,
+    /// Whether those of them count that stand inside a building, where their list says so (실내).
+    count_indoor_access_points: Option<bool>,
     /// Whether of the people of a cell only those in public space (공공공간) count, where the run knows it: its share of the
     /// ground of the cell. Without effect on runs that read no public-spaces.
     public_space_only: Option<bool>,
@@ -99,7 +104,8 @@ pub struct WifiPlanOptions {
     excluded: Option<Vec<String>>,
     /// Reach that fades step by step instead of radiusM, 1 to 5 steps: 100 % up to 40 m, 60 % up to 70 m, say.
     reach_steps: Option<Vec<ReachStepInput>>,
-    /// Share of the demand, 0 to 0.5, that counts only with a second site in reach (예비 접속).
+    /// Share of the demand, 0 to 0.5, that counts only with a second site in reach (예비 접속). What a working access point
+    /// reaches is served and does not ask for a second.
     second_cover_share: Option<f64>,
     /// Cost of one site by kind of facility. Where nothing is said, that of the run (`costs`): by default 3,000,000 won for
     /// a bus stop, 6,000,000 for a park or a subway station, 4,500,000 for everything else. These are orders of size for
@@ -108,6 +114,19 @@ pub struct WifiPlanOptions {
 }
 
 impl WifiPlanOptions {
+    fn of_coverage(options: WifiCoverageOptions, radius_m: Option<f64>) -> Self {
+        Self {
+            radius_m,
+            hour_weights: options.hour_weights,
+            weekday_share: options.weekday_share,
+            masked_people: options.masked_people,
+            count_access_points: options.count_access_points,
+            count_indoor_access_points: options.count_indoor_access_points,
+            public_space_only: options.public_space_only,
+            ..Self::default()
+        }
+    }
+
     fn settings(&self, run: &Run) -> Result<CheckedParams> {
         let params: Params = serde_json::from_value(run.parameters.clone())
             .map_err(|e| Error::internal(format!("parameters of run {}: {e}", run.id)))?;
@@ -122,6 +141,7 @@ impl WifiPlanOptions {
             candidate_kinds: self.facility_kinds.clone().unwrap_or(params.candidate_kinds),
             excluded: params.excluded,
             count_access_points: self.count_access_points.unwrap_or(params.count_access_points),
+            count_indoor_access_points: self.count_indoor_access_points.unwrap_or(params.count_indoor_access_points),
             public_space_only: self.public_space_only.unwrap_or(params.public_space_only),
             costs: params.costs,
             plan: None,
@@ -164,22 +184,21 @@ fn person_hours(run: &Arc<Run>, value: f64) -> Figure {
     Figure::of(run, shown::person_hours(value, None))
 }
 
-fn missing(run: &Arc<Run>, unit: Unit) -> Figure {
-    let data = FigureData::missing(
-        unit,
-        FigureStatus::NotAvailable,
-        "상한이 계산되기 전에 중단되었습니다.",
-        "The work was stopped before a bound was known.",
-    );
-    Figure::of(run, data)
-}
-
 /// The best sites under given terms (최적 설치 계획), with a bound that says what they may lose.
 #[derive(Debug, Clone)]
 pub struct WifiPlanNode {
     run: Arc<Run>,
     plan: Arc<WifiPlan>,
     terms: String,
+    /// A run keeps it, so that its figures can be asked for again.
+    is_kept: bool,
+}
+
+impl WifiPlanNode {
+    fn figure(&self, name: &str, of: of_plan::OfPlan) -> Figure {
+        let figure = Figure::of(&self.run, of(&self.plan));
+        if self.is_kept { figure.at(&["plan", name]) } else { figure }
+    }
 }
 
 /// The best sites under given terms (최적 설치 계획), with a bound that says what they may lose.
@@ -193,38 +212,57 @@ impl WifiPlanNode {
         status(&self.plan)
     }
 
-    /// Counted person-hours a day that the sites cover together; the interval is what masked counts leave open.
+    /// Counted person-hours a day that the sites cover together, people and requests; the interval is what masked counts
+    /// leave open.
     async fn value(&self) -> Figure {
-        Figure::of(&self.run, shown::person_hours(self.plan.value, self.plan.range))
+        self.figure("value", of_plan::value)
+    }
+
+    /// What of the value is people: counted person-hours a day without requests. The rest of it are requests at their weight.
+    async fn people_value(&self) -> Figure {
+        self.figure("people", of_plan::people)
     }
 
     /// Proven: no plan under the same terms, masked counts at what is assumed, counts more person-hours a day than this.
     async fn upper_bound(&self) -> Figure {
-        let bound = self.plan.bound.map(|bound| person_hours(&self.run, bound));
-        bound.unwrap_or_else(|| missing(&self.run, Unit::PersonHoursPerDay))
+        self.figure("upper_bound", of_plan::upper_bound)
     }
 
     /// Share of the upper bound, 0 to 1, that the plan may lose against the best one; 0 when it is proven best.
     async fn gap(&self) -> Figure {
-        let of = |gap| Figure::of(&self.run, FigureData::plain(gap, Unit::Ratio, FigureStatus::Estimated));
-        self.plan.gap.map(of).unwrap_or_else(|| missing(&self.run, Unit::Ratio))
+        self.figure("gap", of_plan::gap)
     }
 
     /// Counted person-hours a day of the ranked list under the same settings, fixed, excluded and least numbers aside:
     /// what choosing best next would give.
     async fn greedy_value(&self) -> Figure {
-        person_hours(&self.run, self.plan.greedy_value)
+        self.figure("greedy", of_plan::greedy)
     }
 
     /// Cost of all sites in won, by the costs of the options.
     async fn cost(&self) -> Figure {
-        Figure::of(&self.run, FigureData::plain(self.plan.cost_won as f64, Unit::Won, FigureStatus::Estimated))
+        self.figure("cost", of_plan::cost)
     }
 
     /// Requests of the kinds that count within reach of the sites.
     async fn requests_served(&self) -> Figure {
-        let count = f64::from(self.plan.requests_served);
-        Figure::of(&self.run, FigureData::plain(count, Unit::Requests, FigureStatus::Measured))
+        self.figure("requests_served", of_plan::requests_served)
+    }
+
+    /// How unequally neighbourhoods are reached with the plan (불평등도): the Gini coefficient of `shareAfter`, 0 when all are
+    /// reached alike, near 1 when one alone is.
+    async fn inequality(&self) -> Figure {
+        self.figure("inequality", of_plan::inequality)
+    }
+
+    /// What each neighbourhood gets of the plan, by code. Empty in plans of runs that have not kept it.
+    async fn neighbourhoods(&self) -> Vec<PlannedNeighbourhood> {
+        let node = |dong: &PlannedDong| PlannedNeighbourhood {
+            run: self.run.clone(),
+            dong: dong.clone(),
+            is_kept: self.is_kept,
+        };
+        self.plan.dongs.iter().map(node).collect()
     }
 
     /// The sites, best next first.
@@ -241,6 +279,7 @@ impl WifiPlanNode {
             run: self.run.clone(),
             rank: *rank,
             site: (*site).clone(),
+            is_kept: self.is_kept,
         }))
     }
 
@@ -256,6 +295,14 @@ pub struct PlannedSiteNode {
     run: Arc<Run>,
     rank: i32,
     site: PlannedSite,
+    is_kept: bool,
+}
+
+impl PlannedSiteNode {
+    fn figure(&self, name: &str, of: of_plan::OfPlanned) -> Figure {
+        let figure = Figure::of(&self.run, of(&self.site));
+        if self.is_kept { figure.at(&["plan_site", &self.rank.to_string(), name]) } else { figure }
+    }
 }
 
 /// A site of a plan.
@@ -292,12 +339,12 @@ impl PlannedSiteNode {
 
     /// Counted person-hours a day that it adds to those before it.
     async fn marginal_gain(&self) -> Figure {
-        person_hours(&self.run, self.site.gain)
+        self.figure("marginal", of_plan::site_gain)
     }
 
     /// Cost in won, by the costs of the options.
     async fn cost(&self) -> Figure {
-        Figure::of(&self.run, FigureData::plain(self.site.cost_won as f64, Unit::Won, FigureStatus::Estimated))
+        self.figure("cost", of_plan::site_cost)
     }
 }
 
@@ -331,7 +378,10 @@ impl WifiPlanQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Number of sites, 1 to 1,000; not together with budget.")] sites: Option<i64>,
-        #[graphql(desc = "Budget in won, 1 to 1,000,000,000,000; not together with sites.")] budget: Option<f64>,
+        #[graphql(
+            desc = "Budget in won, from the cost of the cheapest candidate to 1,000,000,000,000; not together with sites."
+        )]
+        budget: Option<f64>,
         #[graphql(desc = "Settings; those of the run without it.")] options: Option<WifiPlanOptions>,
         #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
         #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
@@ -344,7 +394,7 @@ impl WifiPlanQuery {
             let terms = format!("{options:?} {asked:?}");
             let work = move |question: Question<'_>| what_if(question.inputs, question.params, &asked, question.stop);
             let solved = solved(ctx, run.as_ref(), as_of, &options, work).await?;
-            Ok(solved.map(|(run, plan)| WifiPlanNode { run, plan: Arc::new(plan), terms }))
+            Ok(solved.map(|(run, plan)| WifiPlanNode { run, plan: Arc::new(plan), terms, is_kept: false }))
         };
         answer.await.transpose()
     }
@@ -361,7 +411,12 @@ impl WifiPlanQuery {
     ) -> Option<Result<WifiPlanNode>> {
         let answer = async {
             let Some((run, all)) = chosen(ctx, run.as_ref(), as_of).await? else { return Ok(None) };
-            let node = |plan: &Arc<WifiPlan>| WifiPlanNode { run, plan: plan.clone(), terms: "of the run".to_owned() };
+            let node = |plan: &Arc<WifiPlan>| WifiPlanNode {
+                run,
+                plan: plan.clone(),
+                terms: "of the run".to_owned(),
+                is_kept: true,
+            };
             Ok(all.plan.as_ref().map(node))
         };
         answer.await.transpose()
@@ -383,6 +438,10 @@ impl WifiPlanQuery {
         #[graphql(desc = "Another set to compare it with, as kind/id, at most 1,000.")] against: Option<Vec<String>>,
         #[graphql(desc = "Reach of an access point in metres, 10 to 500, edge included; that of the run without it.")]
         radius_m: Option<f64>,
+        #[graphql(
+            desc = "Who counts, and when; as in the run without it. Give those of a plan to compare it by its own terms."
+        )]
+        options: Option<WifiCoverageOptions>,
         #[graphql(desc = "Answer from this published run; not together with asOf.")] run: Option<ID>,
         #[graphql(desc = "Answer from the newest run that was public at this moment.")] as_of: Option<
             DateTime<FixedOffset>,
@@ -390,7 +449,7 @@ impl WifiPlanQuery {
     ) -> Option<Result<WifiCoverage>> {
         let answer = async {
             let Some(run) = chosen_run(ctx, Analysis::Wifi, run.as_ref(), as_of).await? else { return Ok(None) };
-            let params = WifiPlanOptions { radius_m, ..WifiPlanOptions::default() }.settings(&run)?;
+            let params = WifiPlanOptions::of_coverage(options.unwrap_or_default(), radius_m).settings(&run)?;
             let inputs = inputs_of(ctx, &run).await?;
             if let Some(code) =
                 neighbourhood.as_deref().filter(|code| inputs.cells.iter().all(|c| c.dong.as_deref() != Some(code)))
@@ -421,7 +480,10 @@ impl WifiPlanQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Number of sites, 1 to 1,000; not together with a budget.")] sites: Option<i64>,
-        #[graphql(desc = "Budget in won, 1 to 1,000,000,000,000; not together with sites.")] budget: Option<f64>,
+        #[graphql(
+            desc = "Budget in won, from the cost of the cheapest candidate to 1,000,000,000,000; not together with sites."
+        )]
+        budget: Option<f64>,
         #[graphql(desc = "Largest minimum for each neighbourhood, 0 to 10.", default = 4)] up_to: i64,
         #[graphql(desc = "Settings; those of the run without it. Its minimumPerNeighbourhood is not used.")]
         options: Option<WifiPlanOptions>,
@@ -444,9 +506,7 @@ impl WifiPlanQuery {
             let point = |(minimum, plan): (i64, &WifiPlan)| EquityPoint {
                 minimum,
                 value: person_hours(&run, plan.value),
-                upper_bound: plan
-                    .bound
-                    .map_or_else(|| missing(&run, Unit::PersonHoursPerDay), |bound| person_hours(&run, bound)),
+                upper_bound: Figure::of(&run, of_plan::upper_bound(plan)),
                 status: status(plan),
                 price: if free > 0.0 {
                     let price = FigureData::plain(1.0 - plan.value / free, Unit::Ratio, FigureStatus::Estimated);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::Object;
+use async_graphql::{InputObject, Object};
 use diesel::PgConnection;
 
 use crate::db::geometry::points_to_metres;
@@ -31,6 +31,25 @@ pub(super) fn place(
     Ok(Place { dong, circle, area: within.map(|area| area.0) })
 }
 
+/// Who counts, and when. What is left out is as in the run.
+#[derive(InputObject, Debug, Clone, Default)]
+#[graphql(name = "WifiCoverageOptions")]
+pub struct WifiCoverageOptions {
+    /// Weight of each hour of the day from 0 to 23: 24 numbers from 0 to 1.
+    pub(super) hour_weights: Option<Vec<f64>>,
+    /// Share of the days that are weekdays, 0 to 1.
+    pub(super) weekday_share: Option<f64>,
+    /// Persons assumed behind a count that the source masks (비식별 처리, 3명 이하), 0 to 3.
+    pub(super) masked_people: Option<f64>,
+    /// Whether access points that work already serve their surroundings.
+    pub(super) count_access_points: Option<bool>,
+    /// Whether those of them count that stand inside a building, where their list says so (실내).
+    pub(super) count_indoor_access_points: Option<bool>,
+    /// Whether of the people of a cell only those in public space (공공공간) count, where the run knows it: its share of the
+    /// ground of the cell. Without effect on runs that read no public-spaces.
+    pub(super) public_space_only: Option<bool>,
+}
+
 /// Who is reached in a place.
 #[derive(Debug, Clone)]
 pub struct WifiCoverage {
@@ -50,7 +69,7 @@ impl WifiCoverage {
         self.figure(self.reached.demand)
     }
 
-    /// The demand of each hour of the day, 0 to 23: persons present, at the weights of the run. Empty where no cell with
+    /// The demand of each hour of the day, 0 to 23: persons present, at the weights that count. Empty where no cell with
     /// people has its middle there.
     async fn demand_by_hour(&self) -> Vec<f64> {
         if self.reached.cells == 0 { Vec::new() } else { self.reached.by_hour.to_vec() }

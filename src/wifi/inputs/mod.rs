@@ -3,7 +3,7 @@
 mod people;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Double, Integer, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Double, Integer, Nullable, Text};
 
 use super::analysis::{AccessPointInput, CandidateInput, RequestInput, WifiInputs};
 use crate::db::While;
@@ -31,6 +31,16 @@ struct FacilityRow {
     longitude: f64,
     #[diesel(sql_type = Double)]
     latitude: f64,
+}
+
+#[derive(QueryableByName)]
+struct AccessPointRow {
+    #[diesel(sql_type = Double)]
+    x_m: f64,
+    #[diesel(sql_type = Double)]
+    y_m: f64,
+    #[diesel(sql_type = Nullable<Bool>)]
+    indoor: Option<bool>,
 }
 
 #[derive(QueryableByName)]
@@ -110,10 +120,12 @@ fn read(conn: &mut PgConnection, district: &str, versions: impl Fn(&str) -> Vec<
             cost_won: r.install_cost_won.and_then(|won| u64::try_from(won).ok()),
         })
         .collect();
-    let access_points = places(conn, "SELECT 'access_point' AS kind, ST_X(p) AS x_m, ST_Y(p) AS y_m FROM (SELECT ST_Transform(place, 5179) AS p FROM access_point WHERE version_id = ANY ($1) ORDER BY version_id, id) AS a", &working)?
-        .into_iter()
-        .map(|r| AccessPointInput { x_m: r.x_m, y_m: r.y_m })
-        .collect();
+    let rows: Vec<AccessPointRow> = diesel::sql_query(include_str!("access_points.sql"))
+        .bind::<Array<Integer>, _>(working)
+        .load(conn)
+        .doing("reading the access points")?;
+    let access_points =
+        rows.into_iter().map(|r| AccessPointInput { x_m: r.x_m, y_m: r.y_m, indoor: r.indoor }).collect();
     let requests = places(conn, "SELECT requested_kind AS kind, ST_X(p) AS x_m, ST_Y(p) AS y_m FROM (SELECT requested_kind, ST_Transform(place, 5179) AS p FROM wifi_request WHERE version_id = ANY ($1) ORDER BY version_id, id) AS r", &requested)?
         .into_iter()
         .map(|r| RequestInput { kind: r.kind, x_m: r.x_m, y_m: r.y_m })

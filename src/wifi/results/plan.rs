@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::siting::Status;
-use crate::wifi::analysis::{CandidateInput, PlannedSite, WifiPlan};
+use crate::wifi::analysis::{CandidateInput, PlannedDong, PlannedSite, WifiPlan};
 
 #[derive(Serialize, Deserialize)]
 struct StoredPlan {
@@ -19,6 +19,20 @@ struct StoredPlan {
     is_optimal: bool,
     cost_won: u64,
     requests_served: u32,
+    /// None in plans that were kept before it was asked for.
+    #[serde(default)]
+    people: Option<f64>,
+    #[serde(default)]
+    dongs: Vec<StoredDong>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredDong {
+    code: String,
+    sites: u32,
+    demand: f64,
+    today: f64,
+    gain: f64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -45,6 +59,13 @@ pub(super) fn stored(plan: &WifiPlan) -> Result<Value> {
         gain: site.gain,
         cost_won: site.cost_won,
     };
+    let dong = |dong: &PlannedDong| StoredDong {
+        code: dong.code.clone(),
+        sites: dong.sites,
+        demand: dong.demand,
+        today: dong.today,
+        gain: dong.gain,
+    };
     let stored = StoredPlan {
         sites: plan.sites.iter().map(site).collect(),
         value: plan.value,
@@ -55,6 +76,8 @@ pub(super) fn stored(plan: &WifiPlan) -> Result<Value> {
         is_optimal: plan.status == Status::Optimal,
         cost_won: plan.cost_won,
         requests_served: plan.requests_served,
+        people: plan.people,
+        dongs: plan.dongs.iter().map(dong).collect(),
     };
     serde_json::to_value(stored).map_err(|e| Error::internal(format!("the plan of a run as JSON: {e}")))
 }
@@ -77,6 +100,13 @@ pub(super) fn read(json: Value, run: i32) -> Result<WifiPlan> {
         gain: site.gain,
         cost_won: site.cost_won,
     };
+    let dong = |dong: StoredDong| PlannedDong {
+        code: dong.code,
+        sites: dong.sites,
+        demand: dong.demand,
+        today: dong.today,
+        gain: dong.gain,
+    };
     Ok(WifiPlan {
         sites: stored.sites.into_iter().map(site).collect(),
         value: stored.value,
@@ -87,5 +117,7 @@ pub(super) fn read(json: Value, run: i32) -> Result<WifiPlan> {
         status: if stored.is_optimal { Status::Optimal } else { Status::Bounded },
         cost_won: stored.cost_won,
         requests_served: stored.requests_served,
+        people: stored.people,
+        dongs: stored.dongs.into_iter().map(dong).collect(),
     })
 }

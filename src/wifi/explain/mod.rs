@@ -1,6 +1,9 @@
 //! How the figures of a Wi-Fi run came about.
 
+mod plan;
+
 use super::results::{SiteRow, WifiRun};
+use super::shown::plan::{PLAN, PLANNED, PLANNED_DONG};
 use super::shown::{OfSite, SCENARIO, added_in_dong, site, summary};
 use crate::graphql::figure::{FigureData, FigureStatus, Reason, Unit};
 use crate::run::explain::{Explanation, Table, both, number};
@@ -15,7 +18,7 @@ const SUMMARY: [(&str, Unit); 5] = [
 
 const DEMAND: &str = "D(cell) = a(cell) · Σ over hours h of weight(h)·(s·weekday(cell, h) + (1 − s)·weekend(cell, h))";
 
-const PARAMETERS: [&str; 11] = [
+const PARAMETERS: [&str; 13] = [
     "radiusM",
     "sites",
     "requestWeight",
@@ -25,8 +28,10 @@ const PARAMETERS: [&str; 11] = [
     "maskedPeople",
     "hourWeights",
     "countAccessPoints",
+    "countIndoorAccessPoints",
     "publicSpaceOnly",
     "costs",
+    "plan",
 ];
 
 /// The figure at a path of a run.
@@ -47,6 +52,19 @@ fn figure(all: &WifiRun, path: &[&str]) -> Option<FigureData> {
             } else {
                 added_in_dong(mine)
             })
+        }
+        ["plan", name] => {
+            let plan = all.plan.as_ref()?;
+            PLAN.iter().find(|(known, _)| known == name).map(|(_, of)| of(plan))
+        }
+        ["plan_site", rank, name] => {
+            let nth = rank.parse::<usize>().ok()?.checked_sub(1)?;
+            let site = all.plan.as_ref()?.sites.get(nth)?;
+            PLANNED.iter().find(|(known, _)| known == name).map(|(_, of)| of(site))
+        }
+        ["plan_dong", code, name] => {
+            let dong = all.plan.as_ref()?.dongs.iter().find(|dong| dong.code == *code)?;
+            PLANNED_DONG.iter().find(|(known, _)| known == name).map(|(_, of)| of(dong))
         }
         ["summary", name] => {
             let (name, unit) = SUMMARY.iter().find(|(known, _)| known == name)?;
@@ -76,6 +94,17 @@ pub fn figures(all: &WifiRun) -> Vec<(Vec<String>, FigureData)> {
         paths.extend(["sites", "marginal"].map(|name| vec!["dong".to_owned(), code.clone(), name.to_owned()]));
     }
     paths.extend(SUMMARY.iter().map(|(name, _)| vec!["summary".to_owned(), (*name).to_owned()]));
+    if let Some(plan) = &all.plan {
+        paths.extend(PLAN.iter().map(|(name, _)| vec!["plan".to_owned(), (*name).to_owned()]));
+        for rank in 1..=plan.sites.len() {
+            paths.extend(PLANNED.iter().map(|(n, _)| vec!["plan_site".to_owned(), rank.to_string(), (*n).to_owned()]));
+        }
+        for dong in &plan.dongs {
+            paths.extend(
+                PLANNED_DONG.iter().map(|(n, _)| vec!["plan_dong".to_owned(), dong.code.clone(), (*n).to_owned()]),
+            );
+        }
+    }
     let find = |path: Vec<String>| {
         let parts: Vec<&str> = path.iter().map(String::as_str).collect();
         figure(all, &parts).map(|figure| (path.clone(), figure))
@@ -235,6 +264,7 @@ fn words(path: &[&str]) -> Option<(Reason, Reason, &'static str)> {
             both("이 동 후보지들의 더한 값을 더합니다.", "What each site here adds, summed."),
             "Σ marginal(r) over ranks r here",
         ),
+        ["plan" | "plan_site" | "plan_dong", ..] => return plan::words(path),
         ["summary", "demand"] => (
             both("하루 수요(인시)", "Demand of the district, person-hours a day"),
             both(
@@ -292,6 +322,9 @@ pub fn explain(all: &WifiRun, path: &[&str]) -> Option<(FigureData, Explanation)
         ["summary", "ranked_gain"] => all.sites.iter().map(AsRef::as_ref).collect(),
         _ => Vec::new(),
     };
+    if let (["plan", name], Some(kept)) = (path, &all.plan) {
+        plan::terms(&mut explanation, kept, name);
+    }
     explanation.table = Table {
         columns: vec!["marginal"],
         rows: listed.iter().map(|s| (s.rank.to_string(), vec![Some(s.marginal_person_hours)])).collect(),
@@ -350,7 +383,7 @@ pub fn explain(all: &WifiRun, path: &[&str]) -> Option<(FigureData, Explanation)
         explanation.filled = Some(format!("{} / {} = {}", row.kept_person_hours, row.own_person_hours, number(value)));
     } else if !listed.is_empty() {
         explanation.filled = found.value.map(|value| format!("over {} sites = {value}", listed.len()));
-    } else {
+    } else if explanation.filled.is_none() {
         explanation.filled = found.value.map(|value| value.to_string());
     }
     explanation.term("value", "수치", "The figure", found.value);

@@ -1,6 +1,8 @@
 //! Stored rows as the figures that clients see. GraphQL, explanations and comparisons take a figure from here, so they
 //! cannot disagree about it.
 
+pub mod plan;
+
 use super::results::{ScenarioRow, SiteRow};
 use crate::graphql::figure::{FigureData, FigureStatus, Unit};
 use crate::graphql::stored::{StoredFigures, show};
@@ -65,7 +67,7 @@ impl OfSite {
     }
 }
 
-const NOT_KEPT: (&str, &str) =
+pub(crate) const NOT_KEPT: (&str, &str) =
     ("이 분석 실행은 이 값을 계산하지 않았습니다.", "The run is older than this figure and has not computed it.");
 
 /// Person-hours a day; filled in, with an interval, where masked counts stand behind them.

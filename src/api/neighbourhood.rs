@@ -35,7 +35,7 @@ impl Neighbourhood {
         ctx: &Context<'_>,
         #[graphql(desc = "Decimals kept, 0 to 8; six are about 10 cm.", default = 6)] precision: i32,
         #[graphql(
-            desc = "Leave out what deviates by less than so many metres, above 0 to 1000; nothing is left out without it."
+            desc = "Leave out what deviates by less than so many metres, above 0 to 1,000; nothing is left out without it."
         )]
         simplify_meters: Option<f64>,
     ) -> Option<Result<GeoJsonMultiPolygon>> {

@@ -23,11 +23,11 @@ pub struct SitesInput {
     /// Most sites, 1 to 10; 3 without it. Covering choices of more than about 7 among 200 candidates
     /// may stay unproven.
     sites: Option<i32>,
-    /// Walking reach of a site in metres, 100 to 3000; 1000 without it.
+    /// Walking reach of a site in metres, 100 to 3,000; 1,000 without it.
     reach_meters: Option<f64>,
-    /// Least straight distance between two sites in metres, 0 to 5000; 300 without it.
+    /// Least straight distance between two sites in metres, 0 to 5,000; 300 without it.
     apart_meters: Option<f64>,
-    /// Most money for all sites in won, 1 to 1000000000000; unbounded without it. Candidates whose cost the file does
+    /// Most money for all sites in won, 1 to 1,000,000,000,000; unbounded without it. Candidates whose cost the file does
     /// not give then take no part.
     budget_won: Option<i64>,
     /// Reachable places for each child that count as enough, 0.001 to 1; that of the run without it.

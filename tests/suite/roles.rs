@@ -410,7 +410,9 @@ fn the_product_works_when_each_part_runs_in_its_role() {
         let answer = server.ask(&query);
         assert!(answer["errors"].is_null() && answer["data"]["explain"]["formula"].is_string(), "{answer:#}");
     }
-    for layer in ["neighbourhoods", "wifi-sites", "access-points", "candidates", "demand", "care-centres"] {
+    for layer in
+        ["neighbourhoods", "wifi-sites", "access-points", "candidates", "demand", "public-spaces", "care-centres"]
+    {
         let (status, body) = server.get(&format!("/features/{layer}.geojson"));
         assert_eq!(status, 200, "{layer}: {body}");
         let tile = agent().get(format!("{}/tiles/{layer}/14/13971/6348.mvt", server.url)).call().expect("an answer");

@@ -161,6 +161,13 @@ fn people_of_a_dong_are_placed_in_squares_with_public_space_and_count_by_its_sha
     let best = &counted["wifiSites"]["nodes"][0];
     assert_eq!(best["facility"]["sourceId"], "west");
     near(&best["marginalGain"]["value"], 187.5);
+    // The map shows the streets that the run has read.
+    let (status, body) = server.get("/features/public-spaces.geojson");
+    assert_eq!(status, 200, "{body}");
+    let shown: serde_json::Value = serde_json::from_str(&body).unwrap();
+    let shown = shown["features"].as_array().unwrap();
+    assert_eq!((shown.len(), &shown[0]["properties"]["kind"]), (2, &json!("road")));
+    assert_eq!(shown[0]["geometry"]["type"], "MultiPolygon");
     let plan = |options: &str| {
         server.data(&format!("{{ wifiPlan(sites: 1{options}) {{ value {{ value }} }} }}"))["wifiPlan"]["value"]["value"]
             .clone()

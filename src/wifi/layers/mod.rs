@@ -4,7 +4,7 @@ use crate::run::Analysis;
 use crate::run::layer::{Layer, RUN_STATUS, column, row_status};
 
 /// The layers of this question.
-pub const LAYERS: [Layer; 4] = [
+pub const LAYERS: [Layer; 5] = [
     Layer {
         name: "wifi-sites",
         title_ko: "공공와이파이 설치 후보지 순위",
@@ -79,5 +79,16 @@ pub const LAYERS: [Layer; 4] = [
         ],
         statuses: &row_status(Analysis::Wifi),
         sql: include_str!("demand.sql"),
+    },
+    Layer {
+        name: "public-spaces",
+        title_ko: "공공공간(도로·공원·광장)",
+        title_en: "Public spaces: streets, parks, squares",
+        analyses: &[Analysis::Wifi],
+        always: false,
+        points: false,
+        columns: &[column("kind", "종류", "kind"), RUN_STATUS],
+        statuses: &row_status(Analysis::Wifi),
+        sql: include_str!("public_spaces.sql"),
     },
 ];

@@ -53,7 +53,12 @@ fn stopped(unit: Unit) -> FigureData {
 
 /// Counted person-hours.
 pub fn value(plan: &WifiPlan) -> FigureData {
-    person_hours(plan.value, plan.range)
+    person_hours(plan.value, range(plan))
+}
+
+/// None where nothing is masked among those whom the sites reach: then nothing is open.
+fn range(plan: &WifiPlan) -> Option<(f64, f64)> {
+    plan.range.filter(|(lower, upper)| lower < upper)
 }
 
 /// What of them is people.
@@ -62,7 +67,7 @@ pub fn people(plan: &WifiPlan) -> FigureData {
         // The interval of the value is one of people alone: requests are counted, not masked.
         Some(people) => {
             let requests = plan.value - people;
-            person_hours(people, plan.range.map(|(lower, upper)| (lower - requests, upper - requests)))
+            person_hours(people, range(plan).map(|(lower, upper)| (lower - requests, upper - requests)))
         }
         None => FigureData::missing(Unit::PersonHoursPerDay, FigureStatus::NotAvailable, NOT_KEPT.0, NOT_KEPT.1),
     }
@@ -154,5 +159,33 @@ fn shown_share(dong: &PlannedDong, reached: f64) -> FigureData {
             "그 동에 수요가 없습니다.",
             "There is no demand in the neighbourhood.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::siting::Status;
+
+    #[test]
+    fn a_plan_that_reaches_nobody_masked_is_estimated_and_has_no_interval_of_no_width() {
+        let of = |range| WifiPlan {
+            sites: Vec::new(),
+            value: 100.0,
+            range,
+            bound: Some(100.0),
+            greedy_value: 100.0,
+            gap: Some(0.0),
+            status: Status::Optimal,
+            cost_won: 0,
+            requests_served: 2,
+            people: Some(80.0),
+            dongs: Vec::new(),
+        };
+        let shown = |figure: FigureData| (figure.status, figure.interval.map(|i| (i.lower, i.upper)));
+        assert_eq!(shown(value(&of(Some((100.0, 100.0))))), (FigureStatus::Estimated, None));
+        assert_eq!(shown(value(&of(Some((90.0, 110.0))))), (FigureStatus::Imputed, Some((90.0, 110.0))));
+        // Twenty are requests, which nobody masks.
+        assert_eq!(shown(people(&of(Some((90.0, 110.0))))), (FigureStatus::Imputed, Some((70.0, 90.0))));
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn stage(conn: &mut PgConnection, dataset: &str, files: Files<'_>) ->
     let district = settings.district.as_str();
     let staged = match dataset {
         "children" => {
-            let read = merge(sources, |s| import::children(s, options, &directory))?;
+            let read = merge(sources, |s| import::children(s, options, directory))?;
             let scopes = Scope::around(read.rows.iter().map(|r| (r.dong_code.as_str(), r.month)));
             let span = period(read.rows.iter().map(|r| r.month));
             read.stage(scopes, span, |conn, version, mut rows| {
@@ -49,7 +49,7 @@ pub(super) fn stage(conn: &mut PgConnection, dataset: &str, files: Files<'_>) ->
             })
         }
         "childcare-use" => {
-            let read = merge(sources, |s| import::usage(s, options, &directory))?;
+            let read = merge(sources, |s| import::usage(s, options, directory))?;
             let scopes = Scope::around(read.rows.iter().map(|r| ("", r.month)));
             let span = period(read.rows.iter().map(|r| r.month));
             read.stage(scopes, span, |conn, version, mut rows| {

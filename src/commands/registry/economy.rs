@@ -44,7 +44,7 @@ pub(super) fn stage(conn: &mut PgConnection, dataset: &str, files: Files<'_>) ->
             })
         }
         "policy-events" => {
-            let read = merge(sources, |s| import::policy_events(s, options, &directory))?;
+            let read = merge(sources, |s| import::policy_events(s, options, directory))?;
             let span = period(read.rows.iter().flat_map(|r| [Some(r.starts_on), r.ends_on]).flatten());
             read.stage(Scope::snapshot(), span, |conn, version, mut rows| {
                 rows.iter_mut().for_each(|r| r.version_id = version);
@@ -82,10 +82,10 @@ pub(super) fn stage(conn: &mut PgConnection, dataset: &str, files: Files<'_>) ->
                 tables::area_sales_store(conn, &rows)
             })
         }
-        "card-sales" => card_sales(conn, sources, options, &directory)?,
+        "card-sales" => card_sales(conn, sources, options, directory)?,
         "markets" => markets(conn, district, sources, options)?,
         "merchant-usage" => {
-            let read = merge(sources, |s| import::merchant_usage(s, options, &directory))?;
+            let read = merge(sources, |s| import::merchant_usage(s, options, directory))?;
             let scopes = Scope::around(read.rows.iter().map(|r| (r.dong_code.as_str(), r.month)));
             let span = period(read.rows.iter().map(|r| r.month));
             read.stage(scopes, span, |conn, version, mut rows| {
@@ -94,7 +94,7 @@ pub(super) fn stage(conn: &mut PgConnection, dataset: &str, files: Files<'_>) ->
             })
         }
         "establishments" => {
-            let read = merge(sources, |s| import::establishments(s, options, &directory))?;
+            let read = merge(sources, |s| import::establishments(s, options, directory))?;
             let scopes = Scope::around(read.rows.iter().map(|r| (r.dong_code.as_str(), r.quarter)));
             let span = period(read.rows.iter().map(|r| r.quarter));
             read.stage(scopes, span, |conn, version, mut rows| {

@@ -83,7 +83,7 @@ pub(super) fn stage(conn: &mut PgConnection, dataset: &str, files: Files<'_>) ->
             staged.keep_raw = false;
             staged
         }
-        "floating-population" => floating_population(conn, district, sources, options, &directory)?,
+        "floating-population" => floating_population(conn, district, sources, options, directory)?,
         _ => return Ok(None),
     };
     Ok(Some(staged))

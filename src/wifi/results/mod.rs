@@ -248,8 +248,8 @@ pub fn weakness(people: People, in_public_space: bool, masked_hours: usize) -> O
     let said = |ko: &str, en: &str| (ko.to_owned(), en.to_owned());
     let one_day = people.one_day.then(|| {
         said(
-            "평일과 주말이 구분되지 않아 같은 하루로 보았습니다.",
-            "The source does not tell weekdays from weekends: both are taken as the same day.",
+            "시간대별 인원이 평일과 주말로 구분되지 않아 같은 하루로 보았습니다.",
+            "The source does not tell hours of weekdays from those of weekends: both are taken as the same day.",
         )
     });
     let masked_out = (people.knows_public_space && people.placement != Placement::Counted).then(|| {

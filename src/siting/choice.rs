@@ -228,8 +228,16 @@ impl<'a> Choice<'a> {
     }
 
     /// Exchanges while that helps: for each candidate in turn the best leaver. Stops after `passes`, which unlike a
-    /// clock gives the same answer on every machine.
+    /// clock gives the same answer on every machine. An exchange may leave the money for what a group needs unspent;
+    /// it is spent at the end.
     pub(super) fn exchange(&mut self, passes: usize) {
+        self.exchange_only(passes);
+        if !self.is_complete() {
+            self.fill(|_| true);
+        }
+    }
+
+    fn exchange_only(&mut self, passes: usize) {
         // Without money and needs any site may leave for any other: beside those that the newcomer overlaps only the
         // one with the least to lose matters.
         let free = matches!(self.core.limit, Limit::Sites(_)) && self.core.needs.iter().all(|n| *n == 0);

@@ -1,11 +1,12 @@
 //! A plan: the greedy list, improved by exchanges and a search, bounded from above, and proven where the effort allows.
 
-use super::anneal::{anneal, nearest};
+use super::anneal::{Course, Ground};
 use super::branch::{Incumbent, finish, improve};
 use super::choice::Choice;
 use super::core::{Core, GONE};
 use super::dual::{Descent, Easy, descend};
 use super::greedy::{Step, ranked};
+use super::random::Random;
 use super::search::walk;
 use super::{Limit, Problem, Rules, SpecError};
 
@@ -14,8 +15,10 @@ use super::{Limit, Problem, Rules, SpecError};
 pub struct Effort {
     /// Times that the choice is annealed, each with other chances, where the first bound leaves much open.
     pub anneals: usize,
-    /// Classes of demand that all annealing may look at: no new one begins after that.
-    pub reads: u64,
+    /// Times that a corner of the best choice is annealed anew after that.
+    pub corners: usize,
+    /// Classes of demand that all annealing may look at, about half of them in corners: none begins after that.
+    pub work: u64,
     /// Most steps of one annealing.
     pub steps: usize,
     /// Most steps of one annealing for each candidate: a small problem takes fewer.
@@ -31,11 +34,12 @@ pub struct Effort {
 impl Effort {
     /// Greedy and exchanges only.
     pub const QUICK: Self =
-        Self { anneals: 0, reads: 0, steps: 0, steps_for_each: 0, iterations: 0, moves: 0, parts: 0 };
+        Self { anneals: 0, corners: 0, work: 0, steps: 0, steps_for_each: 0, iterations: 0, moves: 0, parts: 0 };
     /// For hundreds of circles over every point: annealed for some seconds, and a rough bound.
     pub const ANNEALED: Self = Self {
-        anneals: 12,
-        reads: 2_400_000_000,
+        anneals: usize::MAX,
+        corners: usize::MAX,
+        work: 10_000_000_000,
         steps: 8_000_000,
         steps_for_each: 6_000,
         iterations: 60,
@@ -45,7 +49,8 @@ impl Effort {
     /// With a bound.
     pub const BOUNDED: Self = Self {
         anneals: 1,
-        reads: u64::MAX,
+        corners: 0,
+        work: u64::MAX,
         steps: 1_000_000,
         steps_for_each: 2_500,
         iterations: 700,
@@ -55,7 +60,8 @@ impl Effort {
     /// With a proof, as a rule.
     pub const PROVEN: Self = Self {
         anneals: 3,
-        reads: u64::MAX,
+        corners: 0,
+        work: u64::MAX,
         steps: 3_000_000,
         steps_for_each: 2_500,
         iterations: 1_500,
@@ -173,8 +179,16 @@ fn start(core: &Core, greedy: &[Step], known: &mut Incumbent) {
     known.value = core.base + choice.value();
 }
 
-/// How hot an annealing begins that is to make a good choice better.
-const WARM: f64 = 0.5;
+/// Fewest sites of a corner, and how many more it may have: some faults are mended in a quarter, others across the town.
+const CORNER: usize = 15;
+const WIDER: usize = 45;
+/// Fewest sites that come from another choice together, and how many more.
+const MIXED: usize = 5;
+const MORE_MIXED: usize = 11;
+/// Steps for each site of a corner, as a share of those of an annealing of all.
+const CORNER_STEPS: f64 = 0.3;
+/// The search goes on from a corner annealed anew when that loses at most this share of the best value known.
+const DETOUR: f64 = 0.000_2;
 /// Annealing is worth its time where the best choice may lose more than this share of the bound.
 const WIDE: f64 = 0.002;
 
@@ -226,8 +240,7 @@ fn bounded(mut core: Core, effort: Effort, known: &mut Incumbent, stop: &dyn Fn(
         let mut easy = Easy::default();
         easy.solve(&core, &dual.lambda);
         if round < 2 && effort.moves > 0 {
-            let (sites, value) = walk(&core, &easy.chosen, effort.moves / 2, 1 + round as u64, stop);
-            known.offer(&core, &sites, value);
+            walk(&core, &easy.chosen, (effort.moves / 2, 1 + round as u64), known, stop);
         }
         let (taken, dropped) = easy.decided(&core, known.target());
         if (taken.len() + dropped.len()) * 20 < core.len() && round > 0 {
@@ -251,31 +264,69 @@ fn bounded(mut core: Core, effort: Effort, known: &mut Incumbent, stop: &dyn Fn(
     Bounded { bound: done.bound.min(bound), parts: done.parts }
 }
 
-/// Anneals, each time with other chances: first from the greedy choice, then from the best one known and less hot.
+/// Anneals, each time with other chances: all of it from the greedy choice, then corners of the best one known. Every
+/// second corner begins as it stands in one of the others, which may have laid it out better.
 fn annealed(core: &Core, effort: Effort, known: &mut Incumbent, stop: &dyn Fn() -> bool) {
-    let near = nearest(core);
-    let start = |known: &Incumbent| {
-        let open = known.sites.iter().filter_map(|site| core.ids.binary_search(site).ok()).map(|k| k as u32);
-        let mut choice = Choice::of(core, &open.collect::<Vec<_>>());
+    let ground = Ground::of(core);
+    let filled = |sites: &[u32]| {
+        let mut choice = Choice::of(core, sites);
         choice.fill(|_| true);
         choice
     };
-    let first = start(known);
-    let steps = effort.steps.min(effort.steps_for_each * core.len());
-    let mut reads = 0;
-    for seed in 0..effort.anneals as u64 {
-        let is_early = reads * 2 <= effort.reads;
-        let (from, warmth) = if is_early { (first.clone(), 1.0) } else { (start(known), WARM) };
-        let found = anneal(core, &near, from.sites(), (steps, warmth), seed, stop);
-        let mut choice = Choice::of(core, &found.sites);
-        choice.fill(|_| true);
+    let offer_polished = |sites: &[u32], known: &mut Incumbent| {
+        let mut choice = filled(sites);
         choice.exchange(60);
         known.offer_choice(core, &choice);
-        reads += found.reads;
-        if reads > effort.reads {
+    };
+    let open = |known: &Incumbent| -> Vec<u32> {
+        known.sites.iter().filter_map(|site| core.ids.binary_search(site).ok()).map(|k| k as u32).collect()
+    };
+    let first = filled(&open(known));
+    let everywhere: Vec<usize> = (0..first.sites().len()).collect();
+    let steps = effort.steps.min(effort.steps_for_each * core.len());
+    let mut work = 0;
+    let mut found = Vec::new();
+    for seed in 0..effort.anneals as u64 {
+        if stop() || work > effort.work / 2 {
             break;
         }
+        let annealed = ground.anneal(first.sites(), &Course { steps, places: &everywhere, seed }, stop);
+        if annealed.work == 0 {
+            // There is nothing that could move.
+            return;
+        }
+        work += annealed.work;
+        offer_polished(&annealed.sites, known);
+        found.push(annealed.sites);
     }
+    let mut here = filled(&open(known));
+    let mut random = Random::new(u64::MAX);
+    for corner in 0..effort.corners as u64 {
+        if stop() || work > effort.work {
+            break;
+        }
+        let centre = random.below(core.len()) as u32;
+        let start = match found.get(random.below(found.len())) {
+            // Under a budget sites of another choice could cost more than those that they replace.
+            Some(other) if corner % 2 == 1 && matches!(core.limit, Limit::Sites(_)) => {
+                let size = MIXED + random.below(MORE_MIXED + 1);
+                filled(&ground.with_corner_of(here.sites(), other, centre, size))
+            }
+            _ => here.clone(),
+        };
+        let places = ground.about(start.sites(), centre, CORNER + random.below(WIDER + 1));
+        let share = CORNER_STEPS * places.len() as f64 / everywhere.len() as f64;
+        let course = Course { steps: (steps as f64 * share) as usize, places: &places, seed: u64::MAX - corner };
+        let annealed = ground.anneal(start.sites(), &course, stop);
+        // A corner where nothing stands is work as well.
+        work += annealed.work + core.len() as u64;
+        let there = filled(&annealed.sites);
+        if there.is_complete() && (core.base + there.value()) as f64 >= known.value as f64 * (1.0 - DETOUR) {
+            known.offer_choice(core, &there);
+            here = there;
+        }
+    }
+    offer_polished(&open(known), known);
 }
 
 /// Prices of a smaller core: classes that became one have the sum.

@@ -2,15 +2,25 @@
 //! while neither take back what was dropped nor drop what was added. It leaves hills that exchanges cannot leave.
 
 use super::Limit;
+use super::branch::Incumbent;
 use super::choice::Choice;
 use super::core::Core;
 use super::random::Random;
 
-/// Walks for so many moves and returns the best choice met (own numbers, ascending) with its value over the base.
-pub(super) fn walk(core: &Core, start: &[u32], moves: usize, seed: u64, stop: &dyn Fn() -> bool) -> (Vec<u32>, u64) {
+/// Walks for so many moves and offers the best choice met that has what every group needs.
+pub(super) fn walk(
+    core: &Core,
+    start: &[u32],
+    (moves, seed): (usize, u64),
+    known: &mut Incumbent,
+    stop: &dyn Fn() -> bool,
+) {
     let mut choice = Choice::of(core, start);
     choice.fill(|_| true);
     choice.exchange(20);
+    if !choice.is_complete() {
+        return;
+    }
     let mut best = (choice.sites().to_vec(), choice.value());
     let mut random = Random::new(seed);
     let mut banned_until = vec![0_usize; core.len()];
@@ -41,7 +51,7 @@ pub(super) fn walk(core: &Core, start: &[u32], moves: usize, seed: u64, stop: &d
             if best.1 > polished {
                 choice.exchange(10);
                 polished = choice.value();
-                if polished > best.1 {
+                if polished > best.1 && choice.is_complete() {
                     best = (choice.sites().to_vec(), polished);
                 }
             }
@@ -56,8 +66,7 @@ pub(super) fn walk(core: &Core, start: &[u32], moves: usize, seed: u64, stop: &d
             }
         }
     }
-    best.0.sort_unstable();
-    best
+    known.offer(core, &best.0, best.1);
 }
 
 /// The chosen site with the least to lose (for its money, under a budget), leaving out those just added.

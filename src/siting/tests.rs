@@ -303,3 +303,51 @@ proptest! {
         }
     }
 }
+
+/// Streets of places, each demand and candidate, with circles that overlap much; weights that need 40 bits.
+fn crowded() -> Problem {
+    let mut state = 5_u64;
+    let mut below = |limit: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % limit
+    };
+    let places: Vec<Point> = (0..240).map(|_| p(below(3_000) as i32, below(3_000) as i32)).collect();
+    let demand: Vec<(Point, u64)> = places.iter().map(|at| (*at, (1 << 40) + below(1 << 41))).collect();
+    problem(&demand, &places, &[], 500)
+}
+
+#[test]
+fn annealed_corners_find_what_is_proven_best_even_where_weights_do_not_fit_into_32_bits() {
+    let (problem, limit, rules) = (crowded(), Limit::Sites(12), Rules::default());
+    let with = |effort| solve(&problem, limit, &rules, effort, &|| false).unwrap();
+    let best = with(Effort::PROVEN);
+    assert_eq!(best.status, Status::Optimal);
+    let quick = with(Effort { iterations: 3, ..Effort::QUICK });
+    assert!(quick.value < best.value, "exchanges alone do not find it: {} and {}", quick.value, best.value);
+    let annealed = with(Effort { iterations: 3, work: 60_000_000, steps: 300_000, ..Effort::ANNEALED });
+    assert_eq!(annealed.value, best.value);
+    assert_eq!(
+        annealed.sites,
+        with(Effort { iterations: 3, work: 60_000_000, steps: 300_000, ..Effort::ANNEALED }).sites
+    );
+}
+
+#[test]
+fn annealing_under_a_budget_and_with_needs_keeps_both() {
+    let crowded = crowded();
+    let candidates: Vec<Candidate> =
+        (0..240).map(|j| Candidate { at: crowded.candidates[j].at, cost: 1 + j as u64 % 7 }).collect();
+    let demand: Vec<(Point, u64)> = candidates.iter().zip(1..).map(|(c, weight)| (c.at, weight)).collect();
+    let limit = Limit::Budget(30);
+    let problem = Problem::new(&demand, candidates.clone(), &[], 500, limit).unwrap();
+    let groups = (0..240).map(|j| j % 3).collect();
+    let rules = Rules { groups, at_least: vec![4, 0, 2], ..Rules::default() };
+    let effort = Effort { work: 30_000_000, steps: 100_000, ..Effort::ANNEALED };
+    let plan = solve(&problem, limit, &rules, effort, &|| false).unwrap();
+    let spent: u64 = plan.sites.iter().map(|s| candidates[s.candidate].cost).sum();
+    let of = |group: usize| plan.sites.iter().filter(|s| s.candidate % 3 == group).count();
+    assert!(spent <= 30 && of(0) >= 4 && of(2) >= 2, "{spent} spent, {} and {} sites", of(0), of(2));
+    let best = solve(&problem, limit, &rules, Effort::PROVEN, &|| false).unwrap();
+    assert!(plan.value <= best.bound.unwrap());
+    assert!(plan.value as f64 >= 0.99 * best.value as f64, "{} and {}", plan.value, best.value);
+}

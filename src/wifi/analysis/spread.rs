@@ -2,7 +2,8 @@
 //!
 //! Each part of a dong gets its people by the share of floor area that stands there, or by its share of the ground where
 //! no building of the dong is known. Where public space is known, parts without any get nobody, as long as others of the
-//! dong can take their people: forest and water have none. Nobody is lost or added: the parts of a dong hold together what the source counts.
+//! dong can take their people: forest and water have none. Nobody is lost or added: the parts of a dong hold together what
+//! the source counts.
 
 use std::collections::BTreeMap;
 
